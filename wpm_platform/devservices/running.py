@@ -1,0 +1,46 @@
+"""Whether a process that was started earlier still runs, and ending it."""
+
+import os
+import signal
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+PATIENCE_SECONDS = 10.0
+PAUSE_SECONDS = 0.05
+
+
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """A process by its number and its start: numbers are given out again, the pair is not."""
+
+    pid: int
+    started: str
+
+    @classmethod
+    def of(cls, pid: int) -> "Running":
+        return cls(pid=pid, started=_start_of(pid) or "")
+
+    def is_alive(self) -> bool:
+        return bool(self.started) and _start_of(self.pid) == self.started
+
+    def end(self, first: signal.Signals = signal.SIGTERM) -> None:
+        """Ask with `first`, insist with SIGKILL, and return when the process is gone."""
+        for request in (first, signal.SIGKILL):
+            if not self.is_alive():
+                return
+            os.kill(self.pid, request)
+            deadline = time.monotonic() + PATIENCE_SECONDS
+            while self.is_alive() and time.monotonic() < deadline:
+                time.sleep(PAUSE_SECONDS)
+
+
+def _start_of(pid: int) -> str | None:
+    """The start of a living process in clock ticks since boot; None when it is gone or a zombie."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    # The program's name stands between brackets and may itself hold spaces and brackets (proc(5)).
+    fields = status.rpartition(")")[2].split()
+    return None if fields[0] in "ZX" else fields[19]
