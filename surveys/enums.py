@@ -1,0 +1,85 @@
+"""The words of the travel survey. Codes are stored; labels are only shown."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ContractKind(models.TextChoices):
+    PERMANENT = "permanent", _("Permanent contract")
+    FIXED_TERM = "fixed_term", _("Fixed-term contract")
+    SEASONAL = "seasonal", _("Seasonal worker")
+    ON_CALL = "on_call", _("On call or zero hours")
+    AGENCY_CLAUSE = "agency_clause", _("Agency worker with an agency clause")
+    HIRED_TEMP = "hired_temp", _("Hired temp")
+    SECONDED_IN = "seconded_in", _("Seconded to us")
+    SECONDED_INTERNALLY = "seconded_internally", _("Internally seconded")
+    SELF_EMPLOYED = "self_employed", _("Self-employed")
+    VOLUNTEER = "volunteer", _("Volunteer")
+    INTERN = "intern", _("Intern")
+    POLITICAL_OFFICE = "political_office", _("Councillor or alderman")
+
+
+class ImportState(models.TextChoices):
+    UPLOADED = "uploaded", _("Uploaded")
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Checked")
+    APPLYING = "applying", _("Being applied")
+    APPLIED = "applied", _("Applied")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class CampaignKind(models.TextChoices):
+    ONE_WEEK = "one_week", _("One week")
+    WEEKLY_PANEL = "weekly_panel", _("Several weeks in a row")
+
+
+class CampaignState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    RUNNING = "running", _("Running")
+    PAUSED = "paused", _("Paused")
+    CLOSED = "closed", _("Closed")
+
+
+class TextKind(models.TextChoices):
+    INVITATION = "invitation", _("Invitation")
+    REMINDER = "reminder", _("Reminder")
+
+
+class Whereabouts(models.TextChoices):
+    WORKPLACE = "workplace", _("At my workplace")
+    HOME = "home", _("Worked at home")
+    OTHER_SITE = "other_site", _("Other site of my employer")
+    CLIENT = "client", _("At a client or elsewhere for work")
+    NOT_WORKED = "not_worked", _("Did not work")
+    UNKNOWN = "unknown", _("I don't know any more")
+
+
+class Mode(models.TextChoices):
+    CAR = "car", pgettext_lazy("mode", "Car")
+    PUBLIC_TRANSPORT = "public_transport", pgettext_lazy("mode", "Public transport")
+    BICYCLE = "bicycle", pgettext_lazy("mode", "Bicycle or e-bike")
+    WALKING = "walking", pgettext_lazy("mode", "On foot")
+    MOPED = "moped", pgettext_lazy("mode", "Moped or scooter")
+    SPEED_PEDELEC = "speed_pedelec", pgettext_lazy("mode", "Speed pedelec")
+    MOTORCYCLE = "motorcycle", pgettext_lazy("mode", "Motorcycle")
+
+
+class Fuel(models.TextChoices):
+    PETROL = "petrol", pgettext_lazy("fuel", "Petrol")
+    DIESEL = "diesel", pgettext_lazy("fuel", "Diesel")
+    ELECTRIC = "electric", pgettext_lazy("fuel", "Electric")
+    HYBRID = "hybrid", pgettext_lazy("fuel", "Hybrid without a plug")
+    PLUG_IN_HYBRID = "plug_in_hybrid", pgettext_lazy("fuel", "Plug-in hybrid")
+    LPG = "lpg", pgettext_lazy("fuel", "LPG")
+    CNG = "cng", pgettext_lazy("fuel", "Natural gas (CNG)")
+    LNG = "lng", pgettext_lazy("fuel", "Liquid gas (LNG)")
+    HYDROGEN = "hydrogen", pgettext_lazy("fuel", "Hydrogen")
+    BIOFUEL = "biofuel", pgettext_lazy("fuel", "Biofuel")
+    UNKNOWN = "unknown", pgettext_lazy("fuel", "I don't know")
+
+
+MODES_WITH_FUEL = (Mode.CAR, Mode.MOTORCYCLE, Mode.MOPED)
+# Guidance, "De enquête": for a car or bicycle it is asked who provides it; the other vehicles of a fleet too.
+MODES_WITH_PROVIDER = (Mode.CAR, Mode.MOTORCYCLE, Mode.MOPED, Mode.SPEED_PEDELEC, Mode.BICYCLE)

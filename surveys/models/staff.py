@@ -1,0 +1,94 @@
+"""The staff list and the files it comes from."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from surveys.enums import ContractKind, ImportState
+from wpm_platform.organisations.models import LegalEntity, Site, TenantModel, User
+from wpm_platform.row_security import CHANGE, READ, RowAccess
+
+
+class Employee(TenantModel):
+    """A person on the staff list. Empty text and null mean "not in the file"; nothing is guessed."""
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    staff_number = models.CharField(_("staff number"), max_length=40)
+    legal_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="+")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    birth_year = models.PositiveSmallIntegerField(_("birth year"), null=True, blank=True)
+    email = models.EmailField(_("work e-mail"), max_length=254, blank=True)
+    language = models.CharField(_("language"), max_length=5, default="nl")
+    department = models.CharField(_("department"), max_length=120, blank=True)
+    function = models.CharField(_("function"), max_length=120, blank=True)
+    home_postcode = models.CharField(_("home postcode"), max_length=6, blank=True)
+    monthly_hours = models.DecimalField(
+        _("paid hours a month"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    contract_kind = models.CharField(
+        _("kind of contract"), max_length=24, choices=ContractKind.choices, blank=True
+    )
+    employed_from = models.DateField(_("employed from"), null=True, blank=True)
+    employed_until = models.DateField(_("employed until"), null=True, blank=True)
+    days_per_week = models.DecimalField(
+        _("days a week"), max_digits=3, decimal_places=2, null=True, blank=True
+    )
+    is_on_leave = models.BooleanField(_("on leave"), default=False)
+    has_mobility_provision = models.BooleanField(_("has a mobility provision"), null=True, blank=True)
+    has_fixed_workplace = models.BooleanField(_("has a fixed workplace"), default=True)
+    left_at = models.DateTimeField(_("no longer in the staff file since"), null=True, blank=True)
+
+    row_access = RowAccess(hr=CHANGE, reporting=READ, respondent=READ, own="id = {employee}")
+
+    class Meta:
+        ordering = ["staff_number"]
+        constraints = [
+            models.UniqueConstraint(
+                "organisation", "staff_number", name="surveys_employee_unique_staff_number"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "site"], name="surveys_employee_by_site"),
+            models.Index(fields=["organisation", "legal_entity"], name="surveys_employee_by_entity"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.staff_number
+
+
+class StaffImport(TenantModel):
+    """One staff file on its way in. The file's bytes are deleted once it is applied or cancelled.
+
+    layout: what was found or chosen about the file (encoding, separator, sheet, header line). mapping:
+    field name → column index. outcome: counts of the check or of the applied difference. errors: the
+    first rows' errors; the whole list is made again from the file when it is downloaded.
+    """
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    filename = models.CharField(max_length=200)
+    content = models.BinaryField(null=True)
+    state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.UPLOADED)
+    layout = models.JSONField(default=dict)
+    headers = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    legal_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, null=True, related_name="+")
+    marks_leavers = models.BooleanField(_("people who are not in this file have left"), default=True)
+    outcome = models.JSONField(default=dict)
+    errors = models.JSONField(default=list)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    failure = models.CharField(max_length=200, blank=True)
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    applied_at = models.DateTimeField(null=True)
+
+    row_access = RowAccess(hr=CHANGE)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.filename

@@ -1,0 +1,20 @@
+-- A personal link holds the invitation's code and a signature over it; the code alone opens nothing.
+CREATE FUNCTION wpm.invitation(wanted_code uuid)
+RETURNS TABLE (invitation_id bigint, organisation_id bigint, employee_id bigint, link_version smallint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT i.id, i.organisation_id, i.employee_id, i.link_version
+    FROM surveys_invitation i WHERE i.code = wanted_code
+$$;
+
+-- The tick: organisations with a campaign that runs, or a staff import that waits.
+CREATE FUNCTION wpm.organisations_with_running_campaigns()
+RETURNS TABLE (organisation_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT DISTINCT c.organisation_id FROM surveys_campaign c WHERE c.state = 'running'
+$$;
+
+CREATE FUNCTION wpm.organisations_with_waiting_imports()
+RETURNS TABLE (organisation_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT DISTINCT s.organisation_id FROM surveys_staffimport s WHERE s.state IN ('checking', 'applying')
+$$;

@@ -1,0 +1,58 @@
+"""What all tests share: the database roles are real here too."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Test databases are made and migrated by the connected owner."""
+    connection.settings_dict["OPTIONS"].pop("assume_role", None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """From here on, every connection works under the role of the web process, until the database is dropped."""
+    connection.settings_dict["OPTIONS"]["assume_role"] = settings.DATABASE_ROLE
+    connection.close()
+    yield
+    connection.settings_dict["OPTIONS"].pop("assume_role")
+    connection.close()
+
+
+@pytest.fixture(autouse=True)
+def _owner_cleans_up(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Only the owner may empty tables after a transactional test."""
+    if "_django_db_helper" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    is_transactional = connection.in_atomic_block is False
+    yield
+    if is_transactional:
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE NONE")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    if "_django_db_helper" in request.fixturenames:
+        cache.clear()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for report in terminalreporter.stats.get("skipped", []):
+        terminalreporter.write_line(f"skipped, which this suite does not allow: {report.nodeid}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A skipped test is a failed run: nothing is left out silently."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and reporter.stats.get("skipped") and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,22 @@
+"""The Celery application: worker and beat."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wpm_platform.settings")
+
+app = Celery("wpm_platform")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.on_after_finalize.connect
+def set_beat_schedule(sender: Celery, **kwargs: object) -> None:
+    """Beat only ticks, in UTC; which work is due stands in PostgreSQL."""
+    from django.conf import settings
+
+    sender.conf.beat_schedule = {
+        "tick": {"task": "surveys.tick", "schedule": settings.TICK_SECONDS},
+        "mailing-tick": {"task": "organisations.tick", "schedule": settings.TICK_SECONDS},
+    }

@@ -1,0 +1,115 @@
+"""The tenant scope: which organisation, and which database role, the code at hand works for.
+
+A scope is a transaction. On entry it sets, for that transaction only, the PostgreSQL role and the
+settings that the row-level security policies read; `TenantManager` raises outside of any scope.
+docs/security.md describes the roles.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection, models, transaction
+
+
+class Role(StrEnum):
+    """The PostgreSQL roles. What each may do with a table stands on the model (`row_access`)."""
+
+    APP = "wpm_app"  # web and worker outside any scope: accounts and sessions, no tenant rows
+    HR = "wpm_hr"  # one organisation; may see who answered, never what
+    RESPONDENT = "wpm_respondent"  # one employee's own rows
+    REPORTING = "wpm_reporting"  # one organisation's sums for the report
+    SYSTEM = "wpm_system"  # the named functions in the schema `wpm`, nothing else
+    OWNER = "none"  # whoever is connected: migrations and operator commands
+
+
+class NoScope(RuntimeError):
+    """Tenant rows were asked for outside `organisation_scope`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    organisation_id: int
+    role: Role
+    employee_id: int | None = None
+
+
+_current: ContextVar[Scope | None] = ContextVar("organisation_scope", default=None)
+
+
+def current_scope() -> Scope:
+    """The scope at hand. Raises `NoScope` when there is none."""
+    scope = _current.get()
+    if scope is None:
+        raise NoScope("Open organisation_scope() before touching an organisation's rows.")
+    return scope
+
+
+@contextmanager
+def organisation_scope(
+    organisation: models.Model | int, *, role: Role = Role.HR, employee_id: int | None = None
+) -> Iterator[Scope]:
+    """Work for one organisation under one database role, in a transaction of its own (or a savepoint).
+
+    Nested scopes are allowed and end by restoring the outer one.
+    """
+    organisation_id = organisation if isinstance(organisation, int) else organisation.pk
+    scope = Scope(organisation_id=organisation_id, role=role, employee_id=employee_id)
+    outer = _current.get()
+    is_nested = connection.in_atomic_block
+    token = _current.set(scope)
+    try:
+        with transaction.atomic():
+            _set_role(scope)
+            yield scope
+            # A rolled-back savepoint restores by itself; a released one would keep the inner role.
+            if is_nested and not connection.needs_rollback:
+                _set_role(outer)
+    finally:
+        _current.reset(token)
+
+
+def _role_outside_scopes() -> str:
+    return str(connection.settings_dict["OPTIONS"].get("assume_role", Role.OWNER))
+
+
+def _set_role(scope: Scope | None) -> None:
+    role = scope.role if scope else _role_outside_scopes()
+    organisation = str(scope.organisation_id) if scope else ""
+    employee = str(scope.employee_id) if scope and scope.employee_id else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('role', %s, true), set_config('wpm.organisation', %s, true),"
+            " set_config('wpm.employee', %s, true)",
+            [str(role), organisation, employee],
+        )
+
+
+def call_system_function(name: str, *arguments: Any) -> list[dict[str, Any]]:
+    """Rows of the function `wpm.<name>`, called under the role that may run these functions only.
+
+    The way in for what happens before a scope is known: links, memberships, keys, sweepers.
+    """
+    placeholders = ", ".join(["%s"] * len(arguments))
+    with transaction.atomic(), connection.cursor() as cursor:
+        is_nested = bool(connection.savepoint_ids)
+        cursor.execute("SELECT set_config('role', %s, true)", [str(Role.SYSTEM)])
+        cursor.execute(f"SELECT * FROM wpm.{connection.ops.quote_name(name)}({placeholders})", arguments)
+        columns = [column.name for column in cursor.description or ()]
+        rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        if is_nested:
+            outer = _current.get()
+            cursor.execute(
+                "SELECT set_config('role', %s, true)", [str(outer.role if outer else _role_outside_scopes())]
+            )
+    return rows
+
+
+class TenantManager(models.Manager[Any]):
+    """Fails closed: rows of the scope's organisation, or `NoScope`."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(organisation_id=current_scope().organisation_id)
