@@ -1,0 +1,110 @@
+"""One cell of the form, and how its figure came about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from reporting.domain.rvo import RvoBlock, RvoLine, Unit, cell_unit
+
+
+class CellOrigin(StrEnum):
+    """`UNDETERMINED`: no figure could be given. It is never shown as 0 and blocks freezing."""
+
+    OBSERVED = "observed"
+    ESTIMATED = "estimated"
+    MANUAL = "manual"
+    UNDETERMINED = "undetermined"
+
+
+class CellMethod(StrEnum):
+    """`SURVEY_ONE_WEEK` is the guidance's method; `SURVEY_POOLED_WEEKS` our extension to several weeks."""
+
+    SURVEY_ONE_WEEK = "survey_one_week"
+    SURVEY_POOLED_WEEKS = "survey_pooled_weeks"
+    ENTERED_TOTAL = "entered_total"
+    NONE = "none"
+
+
+class UndeterminedReason(StrEnum):
+    NOT_ENTERED = "not_entered"
+    NO_SURVEY = "no_survey"
+    NO_RESPONDENTS = "no_respondents"
+    NO_HEADCOUNT = "no_headcount"
+    ONLY_UNKNOWN_FUEL = "only_unknown_fuel"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Derivation:
+    """What "explain this cell" shows.
+
+    For survey figures: `week_metres` (return distances of the line, all weeks together, exact), times
+    `weeks_per_year`, divided by `respondents` (respondent-weeks), times `headcount`, is `exact_km`; the cell
+    is that rounded half up. `flags` count what deserves a remark (see `SurveyFlag`). `note` is what was typed
+    with an entered figure. A manual figure in a computed cell keeps the computed numbers beside it.
+    """
+
+    method: CellMethod
+    source: str = ""
+    week_metres: Fraction | None = None
+    weeks_per_year: int | None = None
+    respondents: int | None = None
+    headcount: int | None = None
+    exact_km: Fraction | None = None
+    flags: Mapping[str, int] = field(default_factory=dict)
+    undetermined_reason: UndeterminedReason | None = None
+    note: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON-ready; exact fractions as text `n/d`."""
+        return {
+            "method": self.method.value,
+            "source": self.source,
+            "week_metres": None if self.week_metres is None else str(self.week_metres),
+            "weeks_per_year": self.weeks_per_year,
+            "respondents": self.respondents,
+            "headcount": self.headcount,
+            "exact_km": None if self.exact_km is None else str(self.exact_km),
+            "flags": dict(self.flags),
+            "undetermined_reason": self.undetermined_reason.value if self.undetermined_reason else None,
+            "note": self.note,
+        }
+
+
+def derivation_from_json(document: Mapping[str, Any]) -> Derivation:
+    """The inverse of `Derivation.to_json`."""
+    week_metres, exact_km = document["week_metres"], document["exact_km"]
+    reason = document["undetermined_reason"]
+    return Derivation(
+        method=CellMethod(document["method"]),
+        source=document["source"],
+        week_metres=None if week_metres is None else Fraction(week_metres),
+        weeks_per_year=document["weeks_per_year"],
+        respondents=document["respondents"],
+        headcount=document["headcount"],
+        exact_km=None if exact_km is None else Fraction(exact_km),
+        flags=dict(document["flags"]),
+        undetermined_reason=UndeterminedReason(reason) if reason else None,
+        note=document["note"],
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A whole number of kilometres, an exact amount of euros, or None when undetermined."""
+
+    block: RvoBlock
+    line: RvoLine
+    value: int | Decimal | None
+    origin: CellOrigin
+    derivation: Derivation
+
+    def __post_init__(self) -> None:
+        if (self.value is None) is not (self.origin is CellOrigin.UNDETERMINED):
+            raise ValueError(f"{self.block.code}/{self.line}: exactly an undetermined cell has no value.")
+
+    @property
+    def unit(self) -> Unit:
+        return cell_unit(block=self.block, line=self.line)

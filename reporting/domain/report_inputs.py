@@ -1,0 +1,177 @@
+"""Everything a report is computed from, as one frozen value that can be stored, hashed and read back."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from reporting.domain.rvo import Fuel, Mode, RvoBlock, RvoLine, Unit, cell_unit
+from reporting.domain.survey_sums import ModeSum, SurveySums, WeekCounts, sum_order
+
+INPUTS_FORMAT = 1
+
+
+class ManualTotalRejected(ValueError):
+    """An entered total cannot be a figure of its cell."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManualTotal:
+    """A figure entered by hand: whole km, or euros with at most two decimals. Block 4 needs a reason."""
+
+    block: RvoBlock
+    line: RvoLine
+    value: int | Decimal
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        where = f"Block {self.block.value}, line {self.line.number}"
+        if cell_unit(block=self.block, line=self.line) is Unit.KILOMETRES:
+            if not isinstance(self.value, int) or isinstance(self.value, bool):
+                raise ManualTotalRejected(f"{where}: enter whole kilometres.")
+        elif not isinstance(self.value, Decimal) or not _is_amount(self.value):
+            raise ManualTotalRejected(f"{where}: enter euros with at most two decimals.")
+        if self.value < 0:
+            raise ManualTotalRejected(f"{where}: enter 0 or more.")
+        if self.block is RvoBlock.COMMUTE and not self.note.strip():
+            raise ManualTotalRejected(f"{where}: say why this figure replaces the computed one.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadcountFigures:
+    """`counted` is the form's header; `commute_multiplier` leaves out staff without a fixed workplace."""
+
+    reference_date: date
+    counted: int
+    commute_multiplier: int
+    assumed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportInputs:
+    """The inputs of one report: one KvK number, one reporting year. Sums only, nothing about a person."""
+
+    kvk_number: str
+    reporting_year: int
+    parameter_version: str
+    headcount: HeadcountFigures
+    survey: SurveySums | None
+    manual: tuple[ManualTotal, ...] = ()
+
+    def __post_init__(self) -> None:
+        cells = [(total.block, total.line) for total in self.manual]
+        if len(cells) != len(set(cells)):
+            raise ManualTotalRejected("A cell was entered twice.")
+
+
+def inputs_hash(inputs: ReportInputs) -> str:
+    """sha256 over the canonical JSON: the same inputs always give the same hash."""
+    text = json.dumps(inputs_to_json(inputs), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def inputs_to_json(inputs: ReportInputs) -> dict[str, Any]:
+    """JSON-ready; fractions and amounts as exact text, rows in a fixed order."""
+    survey = inputs.survey
+    return {
+        "format": INPUTS_FORMAT,
+        "kvk_number": inputs.kvk_number,
+        "reporting_year": inputs.reporting_year,
+        "parameter_version": inputs.parameter_version,
+        "headcount": {
+            "reference_date": inputs.headcount.reference_date.isoformat(),
+            "counted": inputs.headcount.counted,
+            "commute_multiplier": inputs.headcount.commute_multiplier,
+            "assumed": inputs.headcount.assumed,
+        },
+        "survey": None
+        if survey is None
+        else {
+            "weeks": [_week_to_json(week) for week in sorted(survey.weeks, key=lambda week: week.week_from)],
+            "sums": [
+                {
+                    "mode": row.mode.value,
+                    "fuel": row.fuel.value,
+                    "is_employer_provided": row.is_employer_provided,
+                    "metres": str(row.metres),
+                }
+                for row in sorted(survey.sums, key=sum_order)
+            ],
+        },
+        "manual": [
+            {
+                "block": total.block.value,
+                "line": total.line.value,
+                "value": _exact(total.value),
+                "note": total.note,
+            }
+            for total in sorted(inputs.manual, key=lambda total: (total.block, total.line.number))
+        ],
+    }
+
+
+def inputs_from_json(document: Mapping[str, Any]) -> ReportInputs:
+    """The inverse of `inputs_to_json`; raises `ValueError` for another format."""
+    if document["format"] != INPUTS_FORMAT:
+        raise ValueError(f"Report inputs of format {document['format']} cannot be read.")
+    survey = document["survey"]
+    head = document["headcount"]
+    return ReportInputs(
+        kvk_number=document["kvk_number"],
+        reporting_year=document["reporting_year"],
+        parameter_version=document["parameter_version"],
+        headcount=HeadcountFigures(**{**head, "reference_date": date.fromisoformat(head["reference_date"])}),
+        survey=None
+        if survey is None
+        else SurveySums(
+            weeks=tuple(
+                WeekCounts(**{**week, "week_from": date.fromisoformat(week["week_from"])})
+                for week in survey["weeks"]
+            ),
+            sums=tuple(
+                ModeSum(
+                    mode=Mode(row["mode"]),
+                    fuel=Fuel(row["fuel"]),
+                    is_employer_provided=row["is_employer_provided"],
+                    metres=Fraction(row["metres"]),
+                )
+                for row in survey["sums"]
+            ),
+        ),
+        manual=tuple(_manual_from_json(row) for row in document["manual"]),
+    )
+
+
+def _week_to_json(week: WeekCounts) -> dict[str, Any]:
+    return {
+        "week_from": week.week_from.isoformat(),
+        "submitted": week.submitted,
+        "not_worked": week.not_worked,
+        "unusable": week.unusable,
+        "copied_days": week.copied_days,
+        "alternative_weeks": week.alternative_weeks,
+        "unusual_weeks_kept": week.unusual_weeks_kept,
+        "other_site_days_at_usual_distance": week.other_site_days_at_usual_distance,
+        "unknown_days": week.unknown_days,
+    }
+
+
+def _exact(value: int | Decimal) -> str:
+    # 10.5 and 10.50 euro are one amount and must give one hash.
+    return f"{value:.2f}" if isinstance(value, Decimal) else str(value)
+
+
+def _manual_from_json(row: Mapping[str, Any]) -> ManualTotal:
+    block, line = RvoBlock(row["block"]), RvoLine(row["line"])
+    is_euro = cell_unit(block=block, line=line) is Unit.EURO
+    value = Decimal(row["value"]) if is_euro else int(row["value"])
+    return ManualTotal(block=block, line=line, value=value, note=row["note"])
+
+
+def _is_amount(value: Decimal) -> bool:
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -2

@@ -1,0 +1,119 @@
+"""The columns that a staff file may have, in the order in which the mapping screen shows them."""
+
+from functools import lru_cache
+
+from surveys.domain.staff_file.columns.amounts import read_days, read_monthly_hours, read_weekly_hours
+from surveys.domain.staff_file.columns.choices import read_contract_kind, read_language, read_yes_or_no
+from surveys.domain.staff_file.columns.column import Column
+from surveys.domain.staff_file.columns.dates import read_birth_year, read_date, read_end_date
+from surveys.domain.staff_file.columns.email import read_email
+from surveys.domain.staff_file.columns.headers import HEADERS
+from surveys.domain.staff_file.columns.identity import (
+    read_kvk_number,
+    read_postcode,
+    read_staff_number,
+    read_words,
+)
+from surveys.domain.staff_file.text import words_of
+
+COLUMNS = (
+    Column(
+        name="staff_number",
+        headers=HEADERS["staff_number"],
+        read=read_staff_number,
+        longest=40,
+        is_required=True,
+        needs_value=True,
+        is_free_text=True,
+        is_repeated=False,
+    ),
+    Column(
+        name="email",
+        headers=HEADERS["email"],
+        read=read_email,
+        longest=254,
+        is_required=True,
+        is_repeated=False,
+    ),
+    Column(
+        name="site",
+        headers=HEADERS["site"],
+        read=read_words,
+        longest=120,
+        is_required=True,
+        needs_value=True,
+        is_free_text=True,
+    ),
+    # Not remembered: a number cell and a text cell with the same digits mean different things.
+    Column(name="kvk_number", headers=HEADERS["kvk_number"], read=read_kvk_number, is_repeated=False),
+    Column(name="language", headers=HEADERS["language"], read=read_language),
+    Column(name="department", headers=HEADERS["department"], read=read_words, longest=120, is_free_text=True),
+    Column(name="function", headers=HEADERS["function"], read=read_words, longest=120, is_free_text=True),
+    Column(name="home_postcode", headers=HEADERS["home_postcode"], read=read_postcode, is_repeated=False),
+    Column(name="monthly_hours", headers=HEADERS["monthly_hours"], read=read_monthly_hours, blank=None),
+    Column(
+        name="weekly_hours",
+        headers=HEADERS["weekly_hours"],
+        read=read_weekly_hours,
+        stores="monthly_hours",
+        blank=None,
+    ),
+    Column(name="contract_kind", headers=HEADERS["contract_kind"], read=read_contract_kind),
+    Column(name="employed_from", headers=HEADERS["employed_from"], read=read_date, blank=None),
+    Column(name="employed_until", headers=HEADERS["employed_until"], read=read_end_date, blank=None),
+    Column(name="days_per_week", headers=HEADERS["days_per_week"], read=read_days, blank=None),
+    Column(name="is_on_leave", headers=HEADERS["is_on_leave"], read=read_yes_or_no, blank=False),
+    Column(
+        name="has_mobility_provision",
+        headers=HEADERS["has_mobility_provision"],
+        read=read_yes_or_no,
+        blank=None,
+    ),
+    Column(
+        name="has_fixed_workplace", headers=HEADERS["has_fixed_workplace"], read=read_yes_or_no, blank=True
+    ),
+    Column(
+        name="name",
+        headers=HEADERS["name"],
+        read=read_words,
+        longest=120,
+        is_personal=True,
+        is_free_text=True,
+        is_repeated=False,
+    ),
+    Column(
+        name="birth_year", headers=HEADERS["birth_year"], read=read_birth_year, blank=None, is_personal=True
+    ),
+)
+COLUMN_BY_NAME = {column.name: column for column in COLUMNS}
+
+_BY_HEADER = {
+    "".join(words_of(header)): (column, rank)
+    for column in COLUMNS
+    for rank, header in enumerate(column.headers)
+}
+# Words that files put around a header: "Postcode medewerker", "E-mail (verplicht)".
+_AROUND = frozenset(
+    "van de het der medewerker werknemer employee staff of the verplicht required optioneel optional".split()
+)
+_EXACT, _WITHIN_WORDS = 0, 1000
+_LONGEST_HEADER = 80
+
+
+@lru_cache(maxsize=4096)
+def matched_column(header: str) -> tuple[Column, int] | None:
+    """The column that a header names, and how well: 0 is best. None when it names none."""
+    if len(header) > _LONGEST_HEADER:
+        return None
+    words = words_of(header)
+    found = _BY_HEADER.get("".join(words))
+    if found:
+        return found[0], found[1] + _EXACT
+    found = _BY_HEADER.get("".join(word for word in words if word not in _AROUND))
+    return (found[0], found[1] + _WITHIN_WORDS) if found else None
+
+
+def column_for_header(header: str) -> Column | None:
+    """The column that a header names in Dutch or English, None when it names none."""
+    found = matched_column(header)
+    return found[0] if found else None

@@ -1,0 +1,162 @@
+"""A staff file as a table, with what was found out about it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from python_calamine import CalamineSheet
+
+from surveys.domain.staff_file.errors import StaffFileUnreadable
+from surveys.domain.staff_file.header_row import ENOUGH_RECOGNISED, header_position, recognised_headers
+from surveys.domain.staff_file.limits import (
+    HEADER_SEARCH_LINES,
+    MAX_BYTES,
+    MAX_COLUMNS,
+    MAX_HEADER_LENGTH,
+    SAMPLE_ROWS,
+)
+from surveys.domain.staff_file.separated import (
+    SEPARATORS,
+    check_records,
+    decoded,
+    found_separator,
+    record_rows,
+)
+from surveys.domain.staff_file.text import column_letters, shown
+from surveys.domain.staff_file.workbook import (
+    Row,
+    is_workbook,
+    open_sheet,
+    open_workbook,
+    sheet_rows,
+    visible_sheets,
+)
+
+_SHEETS_LOOKED_AT = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """What a person chose instead of what was found. `header_line` counts as Excel does, from 1."""
+
+    encoding: str | None = None
+    separator: str | None = None
+    sheet: str | None = None
+    header_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A staff file that could be read.
+
+    `kind` is "xlsx" or "csv"; `encoding` and `separator` belong to the second, `sheet` and `sheets` to the first.
+    `headers` are the cells of `header_line`, "" where a column has none. `last_line` is the last line that may hold
+    a row: for showing progress. `sample` are the first rows, with their line.
+    """
+
+    kind: str
+    headers: tuple[str, ...]
+    header_line: int
+    last_line: int
+    sample: tuple[tuple[int, tuple[str | None, ...]], ...]
+    source: Callable[[], Iterator[tuple[int, Row]]]
+    encoding: str | None = None
+    separator: str | None = None
+    sheet: str | None = None
+    sheets: tuple[str, ...] = ()
+
+    def rows(self) -> Iterator[tuple[int, Row]]:
+        """Rows below the header that hold anything, with their line; can be asked again."""
+        for line, row in self.source():
+            if line > self.header_line:
+                yield line, row
+
+    def label(self, index: int) -> str:
+        """How a person knows a column: its header, else its letter."""
+        return (self.headers[index] if index < len(self.headers) else "") or column_letters(index)
+
+
+def read_table(content: bytes, filename: str, options: ReadOptions | None = None) -> Table:
+    """Read a staff file, XLSX or separated text, by its content; the name only tells the kind of an empty file.
+
+    Raises StaffFileUnreadable: `empty`, `too_large`, `too_many_columns`, `encrypted`, `old_excel`,
+    `unsupported_format`, `damaged`, `not_a_table`, `no_rows`, `wrong_encoding`, `broken_quotes`, `sheet_missing`,
+    `header_missing`.
+    """
+    options = options or ReadOptions()
+    if not content.strip(b"\0\r\n\t \xef\xbb\xbf"):
+        raise StaffFileUnreadable("empty", detail=filename)
+    if len(content) > MAX_BYTES:
+        raise StaffFileUnreadable("too_large", detail=f"{MAX_BYTES // 1024 // 1024} MB")
+    return _read_workbook(content, options) if is_workbook(content) else _read_text(content, options)
+
+
+def _read_workbook(content: bytes, options: ReadOptions) -> Table:
+    with open_workbook(content) as workbook:
+        names = visible_sheets(workbook)
+        if options.sheet is not None and options.sheet not in names:
+            raise StaffFileUnreadable("sheet_missing", detail=options.sheet)
+        chosen: tuple[str, CalamineSheet] | None = None
+        for name in (options.sheet,) if options.sheet is not None else names[:_SHEETS_LOOKED_AT]:
+            sheet = open_sheet(workbook, name)
+            top = [row for _, row in islice(sheet_rows(sheet), HEADER_SEARCH_LINES)]
+            if not top:
+                continue
+            chosen = chosen or (name, sheet)
+            if max(map(recognised_headers, top)) >= ENOUGH_RECOGNISED:
+                chosen = (name, sheet)
+                break
+    if chosen is None:
+        raise StaffFileUnreadable("empty")
+    name, sheet = chosen
+    return _table(
+        kind="xlsx",
+        source=partial(sheet_rows, sheet),
+        last_line=sheet.end[0] + 1 if sheet.end else 0,
+        options=options,
+        sheet=name,
+        sheets=names,
+    )
+
+
+def _read_text(content: bytes, options: ReadOptions) -> Table:
+    if options.separator is not None and options.separator not in SEPARATORS:
+        raise StaffFileUnreadable("not_a_table")
+    text, encoding = decoded(content, encoding=options.encoding)
+    separator = options.separator or found_separator(text)
+    last_line = check_records(text, separator)
+    return _table(
+        kind="csv",
+        source=partial(record_rows, text, separator),
+        last_line=last_line,
+        options=options,
+        encoding=encoding,
+        separator=separator,
+    )
+
+
+def _table(*, source: Callable[[], Iterator[tuple[int, Row]]], options: ReadOptions, **found: Any) -> Table:
+    """The table from its header on. Raises StaffFileUnreadable when there is no header, no second column or no row."""
+    top = list(islice(source(), HEADER_SEARCH_LINES))
+    if options.header_line is not None:
+        header = next((row for line, row in source() if line == options.header_line), None)
+        header_line = options.header_line
+        if header is None:
+            raise StaffFileUnreadable("header_missing", detail=str(options.header_line))
+    else:
+        position = header_position([row for _, row in top])
+        if position is None:
+            raise StaffFileUnreadable("empty")
+        header_line, header = top[position]
+    if len(header) > MAX_COLUMNS:
+        raise StaffFileUnreadable("too_many_columns", detail=str(MAX_COLUMNS))
+    headers = tuple(shown(" ".join((cell or "").split()), length=MAX_HEADER_LENGTH) for cell in header)
+    below = ((line, tuple(row)) for line, row in source() if line > header_line)
+    sample = tuple(islice(below, SAMPLE_ROWS))
+    if len(headers) < 2:
+        raise StaffFileUnreadable("not_a_table")
+    if not sample:
+        raise StaffFileUnreadable("no_rows")
+    return Table(headers=headers, header_line=header_line, sample=sample, source=source, **found)
