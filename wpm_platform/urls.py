@@ -1,11 +1,32 @@
-"""All addresses, put together from the apps. Composition only."""
+"""All addresses, put together from the apps. Composition only.
+
+`/o/<slug>/…` is the console behind the door; `/r/…` and `/answer/…` are the employee's pages.
+"""
 
 from django.urls import include, path
 
+import reporting.urls.reports
+import reporting.urls.start
+import surveys.urls.campaigns
+import surveys.urls.respond
+import surveys.urls.staff
+import wpm_platform.organisations.urls.public
+import wpm_platform.organisations.urls.settings
 from wpm_platform.health import health
+
+console = [
+    *reporting.urls.start.urlpatterns,
+    *surveys.urls.staff.urlpatterns,
+    *surveys.urls.campaigns.urlpatterns,
+    *reporting.urls.reports.urlpatterns,
+    *wpm_platform.organisations.urls.settings.urlpatterns,
+]
 
 urlpatterns = [
     path("health/", health, name="health"),
     path("account/", include("allauth.urls")),
-    # path("", include("wpm_platform.organisations.urls")),   (start, organisation switch, language, member invitations)
+    path("o/<slug:slug>/", include(console)),
+    path("api/v1/", include("wpm_platform.api")),
+    *surveys.urls.respond.urlpatterns,
+    *wpm_platform.organisations.urls.public.urlpatterns,
 ]

@@ -72,9 +72,7 @@ class OrganisationDoor:
             return None
         messages.info(
             request,
-            _(
-                "%(organisation)s asks for a second step at login. Add an authenticator app or a passkey first."
-            )
+            _("%(organisation)s asks for a second step at login. Add an authenticator app or a passkey first.")
             % {"organisation": request.organisation.name},
         )
         return redirect(settings.SECOND_FACTOR_URL)

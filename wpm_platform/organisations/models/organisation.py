@@ -22,9 +22,7 @@ class Organisation(models.Model):
     contact_name = models.CharField(_("contact for employees"), max_length=120, blank=True)
     contact_email = models.EmailField(_("e-mail for questions"), max_length=254, blank=True)
     contact_phone = models.CharField(_("telephone for questions"), max_length=40, blank=True)
-    requires_second_factor = models.BooleanField(
-        _("ask owners and HR admins for a second step at login"), default=True
-    )
+    requires_second_factor = models.BooleanField(_("ask owners and HR admins for a second step at login"), default=True)
     stores_names = models.BooleanField(_("keep the names of employees"), default=False)
     stores_birth_years = models.BooleanField(_("keep the birth years of employees"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -47,9 +45,7 @@ class LegalEntity(TenantModel):
     class Meta:
         ordering = ["kvk_number"]
         constraints = [
-            models.UniqueConstraint(
-                "organisation", "kvk_number", name="organisations_legalentity_unique_kvk_number"
-            ),
+            models.UniqueConstraint("organisation", "kvk_number", name="organisations_legalentity_unique_kvk_number"),
             models.CheckConstraint(
                 condition=models.Q(kvk_number__regex=r"^\d{8}$"),
                 name="organisations_legalentity_kvk_eight_digits",

@@ -35,9 +35,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(email=Lower("email")), name="organisations_user_email_lower_case"
-            )
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="organisations_user_email_lower_case")
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,5 @@
+"""The API's addresses of this app."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
