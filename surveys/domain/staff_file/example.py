@@ -36,7 +36,7 @@ _ROWS: tuple[tuple[ExampleCell, ...], ...] = (
      28.5, "permanent", date(2012, 11, 1), None, 4, True, True, True),
     ("000106", "000106@voorbeeld-fietsfabriek.example", "Venlo", _KVK[1], "nl", "Magazijn", "Oproepkracht", "5921 HB",
      None, "on_call", date(2026, 3, 9), None, None, False, False, True),
-    ("000107", "000107@voorbeeld-fietsfabriek.example", "Utrecht", _KVK[0], "nl", "Productie", "Uitzendkracht", "3572 JC",
+    ("000107", "000107@voorbeeld-fietsfabriek.example", "Utrecht", _KVK[0], "nl", "Productie", "Assemblage", "3572 JC",
      40, "hired_temp", date(2026, 1, 5), None, 5, False, None, True),
     ("000108", "000108@voorbeeld-fietsfabriek.example", "Utrecht", _KVK[0], "nl", "Kantoor", "Stagiair", "3581 CM",
      32, "intern", date(2026, 2, 2), date(2026, 7, 3), 4, False, False, True),
@@ -51,7 +51,7 @@ _WORDS: dict[str, dict[object, str]] = {
         "hired_temp": "agency worker", "intern": "intern", "Productie": "Production", "Magazijn": "Warehouse",
         "Verkoop": "Sales", "Kantoor": "Office", "Monteur": "Mechanic", "Lasser": "Welder",
         "Orderpicker": "Order picker", "Accountmanager": "Account manager", "Binnendienst": "Sales support",
-        "Oproepkracht": "Warehouse assistant", "Uitzendkracht": "Assembler", "Stagiair": "Student",
+        "Oproepkracht": "Warehouse assistant", "Assemblage": "Assembler", "Stagiair": "Student",
     },
 }  # fmt: skip
 

@@ -39,9 +39,7 @@ def suggest_mapping(
 
 def headers_of_mapping(mapping: Mapping[str, int], headers: Sequence[str]) -> dict[str, str]:
     """A mapping as headers, to be remembered for the next file."""
-    return {
-        field: headers[index] for field, index in mapping.items() if index < len(headers) and headers[index]
-    }
+    return {field: headers[index] for field, index in mapping.items() if index < len(headers) and headers[index]}
 
 
 def check_mapping(mapping: Mapping[str, int], headers: Sequence[str]) -> tuple[MappingProblem, ...]:

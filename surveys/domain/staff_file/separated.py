@@ -72,9 +72,7 @@ def _found_encoding(content: bytes) -> str:
     candidates = {ENCODINGS[name]: name for name in _GUESSED}
     best = from_bytes(content[:_SAMPLE], cp_isolation=list(candidates)).best()
     found = codecs.lookup(best.encoding).name if best else ""
-    return next(
-        (name for codec, name in candidates.items() if codecs.lookup(codec).name == found), "macintosh"
-    )
+    return next((name for codec, name in candidates.items() if codecs.lookup(codec).name == found), "macintosh")
 
 
 def found_separator(text: str) -> str:
@@ -90,9 +88,7 @@ def found_separator(text: str) -> str:
 def _likeness(start: str, separator: str) -> tuple[int, float, int]:
     """How many headers are recognised, how even the rows are, how many columns there are."""
     try:
-        records = list(
-            islice(csv.reader(io.StringIO(start, newline=""), delimiter=separator), HEADER_SEARCH_LINES)
-        )
+        records = list(islice(csv.reader(io.StringIO(start, newline=""), delimiter=separator), HEADER_SEARCH_LINES))
     except csv.Error:
         return 0, 0.0, 0
     widths = Counter(len(record) for record in records if len(record) > 1)
@@ -110,7 +106,7 @@ def record_rows(text: str, separator: str) -> Iterator[tuple[int, Row]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 0
     try:
-        for line, record in enumerate(reader, start=1):  # noqa: B007 - the last good line is named in the error
+        for line, record in enumerate(reader, start=1):
             if any(record):
                 row: Row = [cell.strip() or None for cell in record]
                 if any(row):
@@ -120,7 +116,7 @@ def record_rows(text: str, separator: str) -> Iterator[tuple[int, Row]]:
 
 
 def check_records(text: str, separator: str) -> int:
-    """Read all records once, so that a broken file is known before a row is used; the number of the last line.
+    """Read all records once, so that a broken file is known before a row is used: the number of the last.
 
     Raises StaffFileUnreadable: `broken_quotes`, `too_large`, `too_many_columns`.
     """

@@ -67,6 +67,11 @@ class Table:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
 
+    @property
+    def width(self) -> int:
+        """How many columns the header row has."""
+        return len(self.headers)
+
     def rows(self) -> Iterator[tuple[int, Row]]:
         """Rows below the header that hold anything, with their line; can be asked again."""
         for line, row in self.source():

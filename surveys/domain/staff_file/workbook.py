@@ -1,8 +1,8 @@
 """Staff files in XLSX: sheets and their rows as text."""
 
 import io
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from python_calamine import (
     CalamineError,
@@ -18,6 +18,8 @@ from surveys.domain.staff_file.text import text_of_value
 from surveys.domain.staff_file.workbook_extent import check_workbook_extent
 
 Row = list[str | None]
+_Argument = TypeVar("_Argument")
+_Result = TypeVar("_Result")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -55,29 +57,23 @@ def sheet_rows(sheet: CalamineSheet) -> Iterator[tuple[int, Row]]:
     """Rows that hold anything, with the row number that Excel shows."""
     if sheet.start is None:
         return
-    numbers: dict[object, str | None] = {}
+    texts: dict[object, str | None] = {}
     for line, values in enumerate(sheet.iter_rows(), start=1):
-        row: Row = []
-        is_blank = True
-        for value in values:
-            text: str | None
-            if value.__class__ is str:
-                text = value.strip() or None  # type: ignore[union-attr]
-            elif value.__class__ is bool:
-                text = text_of_value(value)
-            else:
-                if value in numbers:
-                    text = numbers[value]
-                else:
-                    text = numbers[value] = text_of_value(value)
-            if text is not None:
-                is_blank = False
-            row.append(text)
-        if not is_blank:
+        row: Row = [(value.strip() or None) if value.__class__ is str else _text(value, texts) for value in values]
+        if row.count(None) != len(row):
             yield line, row
 
 
-def _guarded(read: Any, argument: Any) -> Any:
+def _text(value: object, texts: dict[object, str | None]) -> str | None:
+    """The text of a cell that is not text; numbers and dates come back in many rows and are remembered."""
+    if value.__class__ is bool:
+        return text_of_value(value)
+    if value not in texts:
+        texts[value] = text_of_value(value)
+    return texts[value]
+
+
+def _guarded(read: Callable[[_Argument], _Result], argument: _Argument) -> _Result:
     """Call the reader; whatever it cannot cope with becomes one clear error.
 
     Its crashes on damaged files arrive as PanicException, which is no Exception and cannot be imported.

@@ -1,8 +1,8 @@
 """Measures a workbook before it is opened.
 
-The reader keeps one block of memory for the rectangle from A1 to the last filled cell, and ends the whole process when
-that cannot be had: a file of 2 kB with one value in XFD1048576 is enough. Sizes that the file states about itself are not
-trusted: the parts are unpacked as a stream and the positions of filled cells are read from them.
+The reader keeps one block of memory for the rectangle from the first to the last filled cell, and ends the whole
+process when that cannot be had: a file of 2 kB with one value in XFD1048576 is enough. Sizes that the file states
+about itself are not trusted: its parts are unpacked as a stream and the places of filled cells are read from them.
 """
 
 import io
@@ -24,13 +24,18 @@ _NOT_FAR_DOWN = 99_999
 
 # The rest of a tag that has content: quoted values may hold ">" and "/>".
 _REST = rb"""(?>[^<>"'/]|"[^"<]*"|'[^'<]*'|/(?!>))*>"""
-_CELL_COLUMN = re.compile(rb"""[\s"']r\s*=\s*["']([A-Za-z]{2,})\d+["']""" + _REST)
-_CELL_ROW = re.compile(rb"""[\s"']r\s*=\s*["'][A-Za-z]+(\d+)["']""" + _REST)
-_CELL_FAR_DOWN = re.compile(rb"""[\s"']r\s*=\s*["'][A-Za-z]+(\d{6,})["']""" + _REST)
-_ROW = re.compile(rb"""<(?:\w+:)?row[\s/>]""")
-_ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\s[^<>]*?r\s*=\s*["'](\d+)""")
-_CELL = re.compile(rb"""<(?:\w+:)?c[\s/>]""")
-_CELL_WITHOUT_PLACE = re.compile(rb"""<(?:\w+:)?c(?:\s*/?>|\s+(?!r\s*=))""")
+_CELL_COLUMN = re.compile(rb'r="([A-Za-z]{2,})\d+"' + _REST)
+_CELL_ROW = re.compile(rb'r="[A-Za-z]+(\d+)"' + _REST)
+_CELL_FAR_DOWN = re.compile(rb'r="[A-Za-z]+(\d{6,})"' + _REST)
+_ROW = re.compile(rb"<row[\s/>]")
+_ROW_NUMBER = re.compile(rb'<row\s[^<>]*?r="(\d+)')
+_CELL = re.compile(rb"<c[\s/>]")
+_CELL_WITHOUT_PLACE = re.compile(rb"<c(?:>|/|\s(?!r=))")
+
+# The patterns above start with fixed bytes, which makes them fast; spellings that are rare are rewritten first.
+_ODD = re.compile(rb"""r(?:\s+=|=\s|=')|:(?:c|row)[\s/>]""")
+_ODD_PLACE = re.compile(rb"""\br\s*=\s*(?:'([^'<]*)'|"([^"<]*)")""")
+_ODD_NAME = re.compile(rb"<(/?)[\w.-]+:(c|row)(?=[\s/>])")
 
 
 @dataclass(slots=True)
@@ -48,6 +53,8 @@ class _Extent:
     has_cells_without_place: bool = False
 
     def add(self, xml: bytes) -> None:
+        if _ODD.search(xml):
+            xml = _ODD_NAME.sub(rb"<\1\2", _ODD_PLACE.sub(rb'r="\1\2"', xml))
         for letters in set(_CELL_COLUMN.findall(xml)):
             self.last_column = max(self.last_column, _column_number(letters))
         is_narrow = self.last_column == _NARROW
@@ -58,10 +65,13 @@ class _Extent:
         if not self.has_cells_without_place:
             self.has_cells_without_place = _CELL_WITHOUT_PLACE.search(xml) is not None
         if self.has_cells_without_place:
-            self.row_number = max([self.row_number, *(int(n[:12]) for n in _ROW_NUMBER.findall(xml))])
-            rows = _ROW.split(xml)
-            self.row_tags += len(rows)
-            self.longest_row = max(self.longest_row, *(len(_CELL.findall(row)) for row in rows), 0)
+            self._count(xml)
+
+    def _count(self, xml: bytes) -> None:
+        self.row_number = max([self.row_number, *(int(digits[:12]) for digits in _ROW_NUMBER.findall(xml))])
+        rows = _ROW.split(xml)
+        self.row_tags += len(rows)
+        self.longest_row = max([self.longest_row, *(len(_CELL.findall(row)) for row in rows)])
 
     def check(self) -> None:
         rows, columns = self.last_row, self.last_column
@@ -111,9 +121,7 @@ def _inflated(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
     start = part.header_offset
     if start < 0 or content[start : start + 4] != b"PK\x03\x04":
         raise StaffFileUnreadable("damaged")
-    start += _LOCAL_HEADER + sum(
-        int.from_bytes(content[start + at : start + at + 2], "little") for at in (26, 28)
-    )
+    start += _LOCAL_HEADER + sum(int.from_bytes(content[start + at : start + at + 2], "little") for at in (26, 28))
     packed = memoryview(content)[start : start + part.compress_size]
     if part.compress_type == zipfile.ZIP_STORED:
         yield bytes(packed)

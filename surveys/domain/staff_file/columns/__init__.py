@@ -69,9 +69,7 @@ COLUMNS = (
         read=read_yes_or_no,
         blank=None,
     ),
-    Column(
-        name="has_fixed_workplace", headers=HEADERS["has_fixed_workplace"], read=read_yes_or_no, blank=True
-    ),
+    Column(name="has_fixed_workplace", headers=HEADERS["has_fixed_workplace"], read=read_yes_or_no, blank=True),
     Column(
         name="name",
         headers=HEADERS["name"],
@@ -81,20 +79,17 @@ COLUMNS = (
         is_free_text=True,
         is_repeated=False,
     ),
-    Column(
-        name="birth_year", headers=HEADERS["birth_year"], read=read_birth_year, blank=None, is_personal=True
-    ),
+    Column(name="birth_year", headers=HEADERS["birth_year"], read=read_birth_year, blank=None, is_personal=True),
 )
 COLUMN_BY_NAME = {column.name: column for column in COLUMNS}
 
 _BY_HEADER = {
-    "".join(words_of(header)): (column, rank)
-    for column in COLUMNS
-    for rank, header in enumerate(column.headers)
+    "".join(words_of(header)): (column, rank) for column in COLUMNS for rank, header in enumerate(column.headers)
 }
 # Words that files put around a header: "Postcode medewerker", "E-mail (verplicht)".
 _AROUND = frozenset(
-    "van de het der medewerker werknemer employee staff of the verplicht required optioneel optional".split()
+    {"van", "de", "het", "der", "of", "the", "medewerker", "werknemer", "employee", "staff"}
+    | {"verplicht", "required", "optioneel", "optional"}
 )
 _EXACT, _WITHIN_WORDS = 0, 1000
 _LONGEST_HEADER = 80

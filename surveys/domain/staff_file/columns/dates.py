@@ -9,9 +9,7 @@ _TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME, re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})" + _TIME, re.ASCII)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII)
-_DAY_MONTH_NAME = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|e)?[-/ .]+([^\W\d_]{3,9})[-/ .,]+(\d{4}|\d{2})", re.IGNORECASE
-)
+_DAY_MONTH_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th|e)?[-/ .]+([^\W\d_]{3,9})[-/ .,]+(\d{4}|\d{2})", re.IGNORECASE)
 _MONTH_NAME_DAY = re.compile(r"([^\W\d_]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?[, ]+(\d{4}|\d{2})", re.IGNORECASE)
 _SERIAL = re.compile(r"(\d{5}|2958465)(?:[.,]\d+)?", re.ASCII)
 _SERIAL_ZERO = date(1899, 12, 30)

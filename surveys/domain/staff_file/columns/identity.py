@@ -15,7 +15,7 @@ _EXACT_DIGITS = 15
 
 def read_words(text: str) -> str:
     """Any text as it is; script and formulas are text here and are made harmless where they are shown."""
-    return text
+    return str(text)
 
 
 def read_staff_number(text: str) -> str:
