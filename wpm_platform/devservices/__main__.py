@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wpm_platform.devservices.choice import Choice, NoServer
 from wpm_platform.devservices.command import Stopped, run_command, stop_on_signals
+from wpm_platform.devservices.development import development_environment
 from wpm_platform.devservices.folders import FolderNotOurs
 from wpm_platform.devservices.lease import keep
 from wpm_platform.devservices.server_program import ServerDidNotStart
@@ -21,7 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
     stop_on_signals()
     try:
         with services(Choice(parsed.prefer)) as addresses:
-            return run_command(parsed.command, environment=os.environ | addresses)
+            environment = os.environ | addresses
+            if parsed.development:
+                environment = development_environment(environment)
+            return run_command(parsed.command, environment=environment)
     except (NoServer, ServerDidNotStart, FolderNotOurs) as problem:
         print(f"devservices: {problem}", file=sys.stderr)
         return 1
@@ -38,6 +42,11 @@ def _parser() -> argparse.ArgumentParser:
         choices=[str(choice) for choice in Choice],
         default=os.environ.get("WPM_SERVICES", Choice.AUTO),
         help="which servers to use (or the environment's WPM_SERVICES); see docs/operations.md",
+    )
+    run.add_argument(
+        "--development",
+        action="store_true",
+        help="also set what the settings ask for, to values for development",
     )
     run.add_argument("command", nargs="+", metavar="COMMAND")
     # The keeper is for the lease alone; it is started by `run` and ends by itself.

@@ -11,6 +11,7 @@ from typing import Any
 from wpm_platform.devservices.programs import Programs
 
 NOBODY = 65534
+UNNEEDED = shutil.ignore_patterns("__pycache__", "include")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +51,7 @@ class Account:
             return programs
         for source in programs.bundle.parent.glob(f"{programs.bundle.name}*"):
             if source.suffix != ".dist-info":
-                shutil.copytree(
-                    source, folder / source.name, ignore=shutil.ignore_patterns("__pycache__", "include")
-                )
+                shutil.copytree(source, folder / source.name, ignore=UNNEEDED)
         copied = folder / programs.folder.relative_to(programs.bundle.parent)
         return Programs(folder=copied, origin=programs.origin, bundle=folder / programs.bundle.name)
 

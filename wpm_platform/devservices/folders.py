@@ -16,7 +16,10 @@ class FolderNotOurs(Exception):
 
 
 def services_folder(account: Account, project: Path = PROJECT) -> Path:
-    """The folder for the servers of `project`, made when missing."""
+    """The folder for the servers of `project`, made when missing; WPM_SERVICES_FOLDER names another."""
+    named = os.environ.get("WPM_SERVICES_FOLDER")
+    if named:
+        return Path(named)
     inside = project / ".run" / "services"
     nearest = next(folder for folder in (inside, *inside.parents) if folder.exists())
     if os.access(nearest, os.W_OK) and account.can_reach(nearest):
@@ -31,8 +34,6 @@ def _temporary_folder(project: Path) -> Path:
     folder.mkdir(mode=0o711, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise FolderNotOurs(
-            f"{folder} is not a folder of yours; remove it or set DATABASE_URL and REDIS_URL."
-        )
+        raise FolderNotOurs(f"{folder} is not a folder of yours; remove it or set DATABASE_URL and REDIS_URL.")
     folder.chmod(0o711)
     return folder

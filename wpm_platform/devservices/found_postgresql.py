@@ -53,11 +53,7 @@ def addresses() -> list[Address]:
     password = os.environ.get("PGPASSWORD", "")
     host = os.environ.get("PGHOST")
     if host or "PGUSER" in os.environ or password:
-        return [
-            Address(
-                host=host or SOCKET_FOLDER, port=port, user=os.environ.get("PGUSER", me), password=password
-            )
-        ]
+        return [Address(host=host or SOCKET_FOLDER, port=port, user=os.environ.get("PGUSER", me), password=password)]
     return [
         Address(host=SOCKET_FOLDER, port=port, user=me),
         Address(host="127.0.0.1", port=port, user="postgres"),

@@ -22,7 +22,7 @@ from pathlib import Path
 from wpm_platform.devservices.command import ignoring_signals
 from wpm_platform.devservices.folders import PROJECT
 from wpm_platform.devservices.report import say
-from wpm_platform.devservices.running import Running
+from wpm_platform.devservices.running import Running, start_detached
 
 KEEPER_LOOKS_EVERY_SECONDS = 1.0
 
@@ -42,9 +42,7 @@ class Server:
 
 
 @contextmanager
-def leased(
-    folder: Path, *, start: Callable[[Path], Server], prepare: Callable[[Server, Path], None]
-) -> Iterator[str]:
+def leased(folder: Path, *, start: Callable[[Path], Server], prepare: Callable[[Server, Path], None]) -> Iterator[str]:
     """The address of the server in `folder`.
 
     When none runs, `start` starts one in an empty folder and returns at once, so that it is on record before
@@ -87,9 +85,7 @@ def keep(folder: Path) -> None:
         time.sleep(KEEPER_LOOKS_EVERY_SECONDS)
 
 
-def _started(
-    folder: Path, *, start: Callable[[Path], Server], prepare: Callable[[Server, Path], None]
-) -> Server:
+def _started(folder: Path, *, start: Callable[[Path], Server], prepare: Callable[[Server, Path], None]) -> Server:
     _sweep(folder)
     home = folder / "home"
     home.mkdir(mode=0o711)
@@ -109,15 +105,13 @@ def _keep(folder: Path) -> None:
     note = folder / "keeper.json"
     if note.exists() and Running(**json.loads(note.read_text())).is_alive():
         return
-    keeper = subprocess.Popen(
+    keeper = start_detached(
         [sys.executable, "-m", "wpm_platform.devservices", "keep", str(folder)],
         cwd=PROJECT,
-        start_new_session=True,
-        stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    note.write_text(json.dumps(asdict(Running.of(keeper.pid))))
+    note.write_text(json.dumps(asdict(keeper)))
 
 
 def _sweep(folder: Path) -> None:

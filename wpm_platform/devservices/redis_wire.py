@@ -36,9 +36,7 @@ class RedisWire:
     def ask(self, *words: str) -> str | None:
         """The answer as text, None for "no such key". Raises RedisRefused for an error."""
         encoded = [word.encode() for word in words]
-        request = b"*%d\r\n" % len(encoded) + b"".join(
-            b"$%d\r\n%s\r\n" % (len(word), word) for word in encoded
-        )
+        request = b"*%d\r\n" % len(encoded) + b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in encoded)
         self._socket.sendall(request)
         line = self._answers.readline().decode(errors="replace").rstrip("\r\n")
         kind, rest = line[:1], line[1:]

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 PATIENCE_SECONDS = 10.0
 PAUSE_SECONDS = 0.05
@@ -33,6 +35,14 @@ class Running:
             deadline = time.monotonic() + PATIENCE_SECONDS
             while self.is_alive() and time.monotonic() < deadline:
                 time.sleep(PAUSE_SECONDS)
+
+
+def start_detached(command: list[str], **popen: Any) -> Running:
+    """Start `command` in a session of its own: Ctrl-C does not reach it, and it may outlive this process."""
+    detached = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, **popen)
+    # Nobody waits for it; without a return code Popen would warn about that when it is thrown away.
+    detached.returncode = 0
+    return Running.of(detached.pid)
 
 
 def _start_of(pid: int) -> str | None:

@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 from wpm_platform.devservices.account import Account
-from wpm_platform.devservices.running import Running
+from wpm_platform.devservices.running import Running, start_detached
 
 LAST_LINES = 15
 
@@ -19,15 +19,6 @@ class ServerDidNotStart(Exception):
 
 
 def start_server(command: list[str], *, account: Account, log: Path) -> Running:
-    """Start `command` as `account`, in a session of its own so that Ctrl-C does not reach it."""
+    """Start `command` as `account`, with what it says in `log`."""
     with open(log, "wb") as written:
-        server = subprocess.Popen(
-            command,
-            cwd="/",
-            stdin=subprocess.DEVNULL,
-            stdout=written,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            **account.popen_arguments(),
-        )
-    return Running.of(server.pid)
+        return start_detached(command, cwd="/", stdout=written, stderr=subprocess.STDOUT, **account.popen_arguments())
