@@ -96,9 +96,7 @@ def provided_kilometres(
             headcount=headcount,
         )
         by_provider = kilometres.setdefault((row.mode, row.fuel), {})
-        by_provider[row.is_employer_provided] = (
-            by_provider.get(row.is_employer_provided, Fraction(0)) + annual
-        )
+        by_provider[row.is_employer_provided] = by_provider.get(row.is_employer_provided, Fraction(0)) + annual
     return tuple(
         ProvidedKilometres(
             mode=mode,
@@ -121,9 +119,7 @@ def _why_nothing(*, survey: SurveySums | None, headcount: int) -> UndeterminedRe
 
 
 def _undetermined(*, line: RvoLine, derivation: Derivation) -> Cell:
-    return Cell(
-        block=RvoBlock.COMMUTE, line=line, value=None, origin=CellOrigin.UNDETERMINED, derivation=derivation
-    )
+    return Cell(block=RvoBlock.COMMUTE, line=line, value=None, origin=CellOrigin.UNDETERMINED, derivation=derivation)
 
 
 def _line_cell(
@@ -171,8 +167,6 @@ def _line_flags(*, line: RvoLine, rows: list[ModeSum], spread: SpreadSums, form:
     for mode, metres in spread.unresolved.items():
         if line in form.lines_of(mode=mode):
             unknown += metres
-    assumed = sum(
-        (row.metres for row in rows if form.place(mode=row.mode, fuel=row.fuel).is_assumed), Fraction(0)
-    )
+    assumed = sum((row.metres for row in rows if form.place(mode=row.mode, fuel=row.fuel).is_assumed), Fraction(0))
     flags = {SurveyFlag.UNKNOWN_FUEL_METRES: unknown, SurveyFlag.ASSUMED_LINE_METRES: assumed}
     return {flag.value: round_half_up(metres) for flag, metres in flags.items() if metres}

@@ -39,9 +39,7 @@ class FormLines:
 
 def mode_fuels() -> frozenset[tuple[Mode, Fuel]]:
     """Every pair that must have a line: each known fuel of the fuelled modes, no fuel for the others."""
-    return frozenset(
-        (mode, fuel) for mode in Mode for fuel in (KNOWN_FUELS if mode in FUELLED_MODES else {Fuel.NONE})
-    )
+    return frozenset((mode, fuel) for mode in Mode for fuel in (KNOWN_FUELS if mode in FUELLED_MODES else {Fuel.NONE}))
 
 
 def form_lines_from(document: Mapping[str, Any]) -> FormLines:
@@ -56,7 +54,9 @@ def form_lines_from(document: Mapping[str, Any]) -> FormLines:
                 if pair in places:
                     raise FormLinesMalformed(f"{version}: {pair[0]} with fuel '{pair[1]}' is placed twice.")
                 places[pair] = place
-    except (KeyError, TypeError) as error:
+    except FormLinesMalformed:
+        raise
+    except (KeyError, TypeError, ValueError) as error:
         raise FormLinesMalformed(f"A form mapping lacks or misspells {error}.") from error
     missing = sorted(mode_fuels() - places.keys())
     superfluous = sorted(places.keys() - mode_fuels())
@@ -76,7 +76,5 @@ def _line_place(row: Mapping[str, Any]) -> LinePlace:
         raise FormLinesMalformed(f"{row['mode']}: certainty '{place.certainty}' is none of C, L, X, D, U.")
     # An unknown placement may only be used when it says of itself that it is assumed.
     if place.certainty == "U" and not place.is_assumed:
-        raise FormLinesMalformed(
-            f"{row['mode']} on {place.line}: an unknown place must be marked is_assumed."
-        )
+        raise FormLinesMalformed(f"{row['mode']} on {place.line}: an unknown place must be marked is_assumed.")
     return place

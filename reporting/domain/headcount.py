@@ -76,9 +76,7 @@ class Headcount:
     excluded: Mapping[HeadcountReason, int]
 
 
-def headcount_outcome(
-    staff: StaffOnDate, *, reference_date: date, minimum_monthly_hours: int
-) -> HeadcountOutcome:
+def headcount_outcome(staff: StaffOnDate, *, reference_date: date, minimum_monthly_hours: int) -> HeadcountOutcome:
     """Whether a person counts on the reference date.
 
     Unknown contract or hours count and are listed as assumed, so that HR can repair the staff list: leaving
@@ -89,9 +87,7 @@ def headcount_outcome(
     """
     kind = ContractKind(staff.contract_kind)
     hours = staff.monthly_hours
-    reason = _reason(
-        staff, kind=kind, reference_date=reference_date, minimum_monthly_hours=minimum_monthly_hours
-    )
+    reason = _reason(staff, kind=kind, reference_date=reference_date, minimum_monthly_hours=minimum_monthly_hours)
     assumptions: tuple[Assumption, ...] = ()
     if reason is HeadcountReason.COUNTS:
         assumptions = staff_assumptions(kind=kind, monthly_hours=hours, employed_from=staff.employed_from)
@@ -114,9 +110,7 @@ def headcount(outcomes: Iterable[HeadcountOutcome]) -> Headcount:
         assumed += outcome.is_assumed
         if not outcome.counts:
             excluded[outcome.reason] += 1
-    return Headcount(
-        counted=counted, commute_multiplier=commute_multiplier, assumed=assumed, excluded=dict(excluded)
-    )
+    return Headcount(counted=counted, commute_multiplier=commute_multiplier, assumed=assumed, excluded=dict(excluded))
 
 
 def commute_reference_date(parameters: Parameters, *, survey_year: int) -> date:

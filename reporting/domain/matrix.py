@@ -102,9 +102,7 @@ def _not_entered(*, block: RvoBlock, line: RvoLine) -> Cell:
 
 
 def _entered(*, base: Cell, total: ManualTotal) -> Cell:
-    derivation = replace(
-        base.derivation, method=CellMethod.ENTERED_TOTAL, undetermined_reason=None, note=total.note
-    )
+    derivation = replace(base.derivation, method=CellMethod.ENTERED_TOTAL, undetermined_reason=None, note=total.note)
     return replace(base, value=total.value, origin=CellOrigin.MANUAL, derivation=derivation)
 
 

@@ -21,17 +21,13 @@ def enter_value(parameters: Parameters, *, key: str, value: int | Decimal | str,
     return parameters_from({**parameters.document, "values": {**values, key: changed}})
 
 
-def switch_threshold(
-    parameters: Parameters, *, employees: int, status: ThresholdStatus, source: str
-) -> Parameters:
+def switch_threshold(parameters: Parameters, *, employees: int, status: ThresholdStatus, source: str) -> Parameters:
     """The same parameters with the threshold of so many employees in force, pending or withdrawn."""
     rows: list[dict[str, Any]] = parameters.document["thresholds"]
     if not any(row["value"] == employees for row in rows):
         raise ParametersMalformed(f"{parameters.reporting_year} knows no threshold of {employees} employees.")
     changed = [
-        {**row, "status": status.value, "source": source, "is_entered": True}
-        if row["value"] == employees
-        else row
+        {**row, "status": status.value, "source": source, "is_entered": True} if row["value"] == employees else row
         for row in rows
     ]
     return parameters_from({**parameters.document, "thresholds": changed})

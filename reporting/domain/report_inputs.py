@@ -129,8 +129,7 @@ def inputs_from_json(document: Mapping[str, Any]) -> ReportInputs:
         if survey is None
         else SurveySums(
             weeks=tuple(
-                WeekCounts(**{**week, "week_from": date.fromisoformat(week["week_from"])})
-                for week in survey["weeks"]
+                WeekCounts(**{**week, "week_from": date.fromisoformat(week["week_from"])}) for week in survey["weeks"]
             ),
             sums=tuple(
                 ModeSum(

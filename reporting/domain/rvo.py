@@ -76,9 +76,7 @@ FUELLED_MODES = frozenset({Mode.CAR, Mode.MOTORCYCLE, Mode.MOPED})
 KNOWN_FUELS = frozenset(Fuel) - {Fuel.NONE, Fuel.UNKNOWN}
 
 # All cells in the order in which the form asks them.
-FORM_CELLS: tuple[tuple[RvoBlock, RvoLine], ...] = tuple(
-    (block, line) for block in RvoBlock for line in RvoLine
-)
+FORM_CELLS: tuple[tuple[RvoBlock, RvoLine], ...] = tuple((block, line) for block in RvoBlock for line in RvoLine)
 
 
 def cell_unit(*, block: RvoBlock, line: RvoLine) -> Unit:

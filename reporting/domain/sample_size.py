@@ -17,9 +17,7 @@ def required_answers(*, population: int, margin: Decimal, z: Decimal) -> int:
     Reproduces one vendor's table: 97 of 100, 707 of 1 000, 1 092 of 2 000.
     """
     if population < 0 or not 0 < margin <= 1 or z <= 0:
-        raise ValueError(
-            "A population of 0 or more, a margin above 0 and at most 1 and a z above 0 are needed."
-        )
+        raise ValueError("A population of 0 or more, a margin above 0 and at most 1 and a z above 0 are needed.")
     if population == 0:
         return 0
     spread = Fraction(z) ** 2 * QUARTER

@@ -125,9 +125,7 @@ def mode_sums(week_sums: Iterable[WeekSum]) -> tuple[ModeSum, ...]:
     totals: dict[tuple[Mode, Fuel, bool | None], Fraction] = {}
     for row in week_sums:
         if row.worked_days < 1 or row.unknown_days < 0 or row.metres < 0:
-            raise ValueError(
-                f"A sum of {row.mode} has {row.worked_days} worked days and {row.metres} metres."
-            )
+            raise ValueError(f"A sum of {row.mode} has {row.worked_days} worked days and {row.metres} metres.")
         mode = Mode(row.mode)
         key = (mode, recorded_fuel(mode=mode, fuel=row.fuel), row.is_employer_provided)
         counted = Fraction(row.metres * (row.worked_days + row.unknown_days), row.worked_days)
