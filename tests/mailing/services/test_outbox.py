@@ -1,0 +1,137 @@
+"""The outbox: one mail per occasion, one claim per mail, nothing repeated that may not be."""
+
+import datetime
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from tests.factories import NOW, as_owner, make_organisation
+from wpm_platform.mailing.enums import MailState
+from wpm_platform.mailing.models import OutgoingMail
+from wpm_platform.mailing.services.outbox import (
+    PlannedMail,
+    claim_mail,
+    plan_mails,
+    resolve_interrupted,
+    withdraw_mail,
+    withdraw_mails,
+)
+from wpm_platform.scoping import organisation_scope
+
+KIND = "surveys.invitation"
+LATER = NOW + datetime.timedelta(minutes=11)
+
+
+def planned(occasion="invitation:1", *, kind=KIND, reference=None, due_at=NOW):
+    return PlannedMail(
+        kind=kind,
+        occasion=occasion,
+        reference=reference or uuid.uuid4(),
+        recipient="medewerker@voorbeeld.example",
+        language="nl",
+        due_at=due_at,
+    )
+
+
+def states(organisation):
+    with as_owner(organisation):
+        return {mail.occasion: mail.state for mail in OutgoingMail.objects.all()}
+
+
+@pytest.fixture
+def organisation(db):
+    return make_organisation()
+
+
+def test_same_occasion_twice_is_one_mail(organisation):
+    with organisation_scope(organisation):
+        plan_mails(organisation=organisation, mails=[planned(), planned("reminder-1:1")])
+        plan_mails(organisation=organisation, mails=[planned()])
+    assert states(organisation) == {"invitation:1": "queued", "reminder-1:1": "queued"}
+
+
+def test_claim_takes_the_earliest_due_mail_of_its_kinds(organisation):
+    with organisation_scope(organisation):
+        plan_mails(
+            organisation=organisation,
+            mails=[
+                planned("late", due_at=NOW - datetime.timedelta(hours=1)),
+                planned("earlier", due_at=NOW - datetime.timedelta(hours=2)),
+                planned("other", kind="organisations.member_invitation", due_at=NOW - datetime.timedelta(hours=3)),
+                planned("not due yet", due_at=LATER),
+            ],
+        )
+        claims = [claim_mail(organisation=organisation, kinds=[KIND], now=NOW) for _ in range(3)]
+    assert [claim and claim.occasion for claim in claims] == ["earlier", "late", None]
+    assert claims[0].attempts == 1
+    assert claims[0].message_id == f"<{claims[0].code}@platform.example>"
+
+
+def test_another_organisation_claims_nothing(organisation):
+    other = make_organisation()
+    with organisation_scope(organisation):
+        plan_mails(organisation=organisation, mails=[planned()])
+    with organisation_scope(other):
+        assert claim_mail(organisation=organisation, kinds=[KIND], now=NOW) is None
+        assert claim_mail(organisation=other, kinds=[KIND], now=NOW) is None
+
+
+def test_message_id_stays_the_same_when_claimed_again(organisation):
+    with organisation_scope(organisation):
+        plan_mails(organisation=organisation, mails=[planned()])
+        first = claim_mail(organisation=organisation, kinds=[KIND], now=NOW)
+        resolve_interrupted(organisation=organisation, repeatable_kinds=[KIND], now=LATER)
+        second = claim_mail(organisation=organisation, kinds=[KIND], now=LATER)
+    assert (second.pk, second.message_id, second.attempts) == (first.pk, first.message_id, 2)
+
+
+def test_interrupted_reminder_is_never_sent_again(organisation):
+    with organisation_scope(organisation):
+        plan_mails(organisation=organisation, mails=[planned(), planned("reminder-1:1", kind="surveys.reminder")])
+        for _ in range(2):
+            claim_mail(organisation=organisation, kinds=[KIND, "surveys.reminder"], now=NOW)
+        early = resolve_interrupted(organisation=organisation, repeatable_kinds=[KIND], now=NOW)
+        late = resolve_interrupted(organisation=organisation, repeatable_kinds=[KIND], now=LATER)
+    assert (early, late) == ((0, 0), (1, 1))
+    assert states(organisation) == {"invitation:1": "queued", "reminder-1:1": "unknown"}
+
+
+def test_withdrawn_mail_keeps_its_reason(organisation):
+    reference = uuid.uuid4()
+    with organisation_scope(organisation):
+        plan_mails(
+            organisation=organisation, mails=[planned("a", reference=reference), planned("b", reference=reference)]
+        )
+        claimed = claim_mail(organisation=organisation, kinds=[KIND], now=NOW)
+        withdraw_mail(mail=claimed, reason="answered")
+        assert withdraw_mails(organisation=organisation, reference=reference, reason="left") == 1
+        assert withdraw_mails(organisation=organisation, reference=reference, reason="left") == 0
+        assert sorted(OutgoingMail.objects.values_list("state", "reason")) == [
+            (MailState.WITHDRAWN, "answered"),
+            (MailState.WITHDRAWN, "left"),
+        ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_parallel_workers_never_claim_the_same_mail():
+    organisation = make_organisation()
+    with organisation_scope(organisation):
+        plan_mails(organisation=organisation, mails=[planned(f"invitation:{number}") for number in range(40)])
+
+    def claim_until_empty(_worker):
+        taken = []
+        try:
+            while True:
+                with organisation_scope(organisation):
+                    mail = claim_mail(organisation=organisation, kinds=[KIND], now=NOW)
+                if mail is None:
+                    return taken
+                taken.append(mail.occasion)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as workers:
+        taken = [occasion for worker in workers.map(claim_until_empty, range(4)) for occasion in worker]
+    assert sorted(taken) == sorted(f"invitation:{number}" for number in range(40))
