@@ -1,5 +1,6 @@
 """Choices that files spell in many ways: kinds of contract, languages, yes and no."""
 
+import re
 from collections.abc import Mapping
 
 from surveys.domain.staff_file.errors import CellError
@@ -74,6 +75,8 @@ _LANGUAGE_NAMES = _by_spelling(
     }
 )
 
+_LANGUAGE_AND_REGION = re.compile(r"([a-z]{2,3})[-_][a-z]{2,4}", re.ASCII | re.IGNORECASE)
+
 _YES = frozenset({"ja", "j", "yes", "y", "x", "1", "true", "waar", "v", "✓", "✔", "☑"})
 _NO = frozenset({"nee", "n", "no", "0", "false", "onwaar", "☐"})
 
@@ -89,10 +92,8 @@ def read_contract_kind(text: str) -> str:
 
 def read_language(text: str) -> str:
     """A code of LANGUAGES from a code (`nl`, `nl-NL`) or a name. Raises CellError `unknown_language`."""
-    words = words_of(text)
-    code = _LANGUAGE_NAMES.get("".join(words))
-    if code is None and len(words) > 1 and words[0] in LANGUAGES and len(words[1]) == 2:
-        code = words[0]
+    region = _LANGUAGE_AND_REGION.fullmatch(text)
+    code = _LANGUAGE_NAMES.get("".join(words_of(region.group(1) if region else text)))
     if code is None:
         raise CellError("unknown_language")
     return code
