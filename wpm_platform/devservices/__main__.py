@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     stop_on_signals()
     try:
-        with services(Choice(parsed.prefer)) as addresses:
+        with services(parsed.prefer) as addresses:
             environment = os.environ | addresses
             if parsed.development:
                 environment = development_environment(environment)
@@ -39,7 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     run = subcommands.add_parser("run", help="run a command with DATABASE_URL and REDIS_URL set")
     run.add_argument(
         "--prefer",
-        choices=[str(choice) for choice in Choice],
+        type=Choice,
+        choices=list(Choice),
         default=os.environ.get("WPM_SERVICES", Choice.AUTO),
         help="which servers to use (or the environment's WPM_SERVICES); see docs/operations.md",
     )

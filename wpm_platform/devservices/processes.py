@@ -58,6 +58,10 @@ class Processes:
         """The file that holds what the process wrote."""
         return self._logs / f"{name}.log"
 
+    def pid(self, name: str) -> int:
+        """The number of the process, which is also its group's."""
+        return self._children[name].pid
+
     def ended(self) -> dict[str, int]:
         """The exit codes of those that ended by themselves; negative for a signal's number."""
         codes = {name: child.poll() for name, child in self._children.items()}
