@@ -1,9 +1,14 @@
 """Template tags and filters that every page may use; loaded everywhere as builtins."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wpm_platform.organisations.permissions import Right
 
 register = template.Library()
 
@@ -12,3 +17,66 @@ register = template.Library()
 def console_url(context: template.Context, name: str, **kwargs: Any) -> str:
     """The address of a console page in the organisation at hand: `{% console_url 'staff_list' %}`."""
     return reverse(name, kwargs={"slug": context["request"].place.slug, **kwargs})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One entry of the console's navigation; `names` are how the URL names of its pages begin."""
+
+    url_name: str
+    label: Promise
+    icon: str
+    right: Right
+    names: tuple[str, ...]
+
+    def holds_page(self, url_name: str) -> bool:
+        return url_name.startswith(self.names)
+
+
+SECTIONS = (
+    Section(url_name="console_start", label=_("Start"), icon="house", right=Right.VIEW_START, names=("console_start",)),
+    Section(
+        url_name="staff_list", label=_("Staff"), icon="users", right=Right.VIEW_STAFF, names=("staff", "headcount")
+    ),
+    Section(
+        url_name="campaign_list",
+        label=_("Campaigns"),
+        icon="send",
+        right=Right.VIEW_CAMPAIGNS,
+        names=("campaign",),
+    ),
+    Section(
+        url_name="report_list",
+        label=_("Report"),
+        icon="file-text",
+        right=Right.VIEW_REPORTS,
+        names=("report", "business"),
+    ),
+    Section(
+        url_name="settings_general",
+        label=_("Settings"),
+        icon="settings",
+        right=Right.VIEW_SETTINGS,
+        names=("settings",),
+    ),
+)
+
+
+@register.inclusion_tag("console/_navigation.html", takes_context=True)
+def console_navigation(context: template.Context) -> dict[str, Any]:
+    """The sections that this person may enter, the current one marked."""
+    request = context["request"]
+    place = getattr(request, "place", None)
+    if place is None:
+        return {"entries": []}
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    entries = []
+    for section in SECTIONS:
+        if not place.holds(section.right):
+            continue
+        try:
+            address = reverse(section.url_name, kwargs={"slug": place.slug})
+        except NoReverseMatch:
+            continue
+        entries.append({"section": section, "address": address, "is_current": section.holds_page(here or "")})
+    return {"entries": entries}
