@@ -1,14 +1,17 @@
 """Report inputs and matrices for tests, with clearly made-up figures."""
 
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from reporting.domain.cell import CellMethod, CellOrigin, UndeterminedReason
 from reporting.domain.matrix import Matrix, build_matrix
 from reporting.domain.parameter_files import load_parameters
-from reporting.domain.report_inputs import HeadcountFigures, ManualTotal, ReportInputs
-from reporting.domain.rvo import FORM_CELLS, Fuel, Mode, RvoBlock, Unit, cell_unit
-from reporting.domain.survey_sums import ModeSum, SurveySums, WeekCounts
+from reporting.domain.report_inputs import HeadcountFigures, ManualTotal, ReportInputs, inputs_hash
+from reporting.domain.rvo import FORM_CELLS, Fuel, Mode, RvoBlock, RvoLine, Unit, cell_unit
+from reporting.domain.survey_sums import ModeSum, SurveyFlag, SurveySums, WeekCounts
+from reporting.exports.exported_report import ExportedReport, ExportedStatus, ReportLabels
 
 PARAMETERS = load_parameters(reporting_year=2025)
 
@@ -58,3 +61,44 @@ def make_matrix(**changes: object) -> Matrix:
 
 def _sum(mode: Mode, fuel: Fuel, metres: int, *, provided: bool = False) -> ModeSum:
     return ModeSum(mode=mode, fuel=fuel, is_employer_provided=provided, metres=Fraction(metres))
+
+
+def make_exported_report(**changes: object) -> ExportedReport:
+    inputs = make_inputs()
+    facts: dict[str, object] = {
+        "legal_entity_name": "Voorbeeld Fietsfabriek B.V.",
+        "kvk_number": inputs.kvk_number,
+        "reporting_year": inputs.reporting_year,
+        "headcount": inputs.headcount.counted,
+        "reference_date": inputs.headcount.reference_date,
+        "version": 1,
+        "status": ExportedStatus.DRAFT,
+        "filed_on": None,
+        "filing_reference": "",
+        "survey_weeks": (date(2025, 3, 10),),
+        "submitted": 100,
+        "respondents": 100,
+        "form_version": PARAMETERS.form.version,
+        "parameter_version": PARAMETERS.version,
+        "inputs_hash": inputs_hash(inputs),
+        "matrix": build_matrix(inputs, PARAMETERS),
+    }
+    return ExportedReport(**{**facts, **changes})  # type: ignore[arg-type]
+
+
+def make_labels() -> ReportLabels:
+    """Every word is its own name in capitals, so that a test sees which word stands where."""
+    words = {field.name: field.name.upper() for field in fields(ReportLabels)}
+    return ReportLabels(
+        **{  # type: ignore[arg-type]
+            **words,
+            "statuses": {status: status.value.upper() for status in ExportedStatus},
+            "blocks": {block: block.code.upper() for block in RvoBlock},
+            "lines": {line: line.value.upper() for line in RvoLine},
+            "units": {unit: unit.value for unit in Unit},
+            "origins": {origin: origin.value.upper() for origin in CellOrigin},
+            "methods": {method: method.value.upper() for method in CellMethod},
+            "reasons": {reason: reason.value.upper() for reason in UndeterminedReason},
+            "flags": {flag.value: flag.value.upper() for flag in SurveyFlag},
+        }
+    )

@@ -1,0 +1,81 @@
+"""What every export of a report is made from, and the words it is written with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from reporting.domain.cell import CellMethod, CellOrigin, UndeterminedReason
+from reporting.domain.matrix import Matrix
+from reporting.domain.rvo import RvoBlock, RvoLine, Unit
+
+
+class ExportedStatus(StrEnum):
+    DRAFT = "draft"
+    FROZEN = "frozen"
+    FILED = "filed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportedReport:
+    """One version of one report. `headcount` is the form's header: all who count on the reference date."""
+
+    legal_entity_name: str
+    kvk_number: str
+    reporting_year: int
+    headcount: int
+    reference_date: date
+    version: int
+    status: ExportedStatus
+    filed_on: date | None
+    filing_reference: str
+    survey_weeks: tuple[date, ...]
+    submitted: int
+    respondents: int
+    form_version: str
+    parameter_version: str
+    inputs_hash: str
+    matrix: Matrix
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportLabels:
+    """Words of one language; the mappings hold a word for every member."""
+
+    overview: str
+    derivation: str
+    legal_entity: str
+    kvk_number: str
+    reporting_year: str
+    headcount: str
+    reference_date: str
+    version: str
+    status: str
+    filed_on: str
+    filing_reference: str
+    method: str
+    mixed_methods: str
+    survey_weeks: str
+    respondents: str
+    form_version: str
+    parameter_version: str
+    inputs_hash: str
+    block: str
+    line: str
+    value: str
+    unit: str
+    origin: str
+    total: str
+    week_km: str
+    weeks_per_year: str
+    exact_km: str
+    source: str
+    remarks: str
+    statuses: Mapping[ExportedStatus, str]
+    blocks: Mapping[RvoBlock, str]
+    lines: Mapping[RvoLine, str]
+    units: Mapping[Unit, str]
+    origins: Mapping[CellOrigin, str]
+    methods: Mapping[CellMethod, str]
+    reasons: Mapping[UndeterminedReason, str]
+    flags: Mapping[str, str]

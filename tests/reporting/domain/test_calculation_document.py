@@ -1,0 +1,149 @@
+"""The worked example in docs/calculation.md, read from the page and computed again."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from reporting.domain.commute import commute_cells
+from reporting.domain.parameter_files import load_parameters
+from reporting.domain.rvo import RvoLine
+from reporting.domain.sample_size import required_answers
+from reporting.domain.survey_sums import SurveySums, WeekCounts, WeekSum, mode_sums
+
+PAGE = (Path(__file__).resolve().parents[3] / "docs" / "calculation.md").read_text(encoding="utf-8")
+PARAMETERS = load_parameters(reporting_year=2025)
+
+
+def table(heading):
+    """The rows under the table heading that starts so, as lists of text."""
+    lines = PAGE.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith(f"| {heading}"))
+    rows = []
+    for line in lines[start + 2 :]:
+        if not line.startswith("|"):
+            break
+        rows.append([field.strip() for field in line.strip("|").split("|")])
+    return rows
+
+
+def number_before(words):
+    return int(re.search(rf"(\d+)\s+{words}", PAGE)[1])
+
+
+def metres(kilometres):
+    return int(Decimal(kilometres) * 1000)
+
+
+def week_sums(row):
+    _, vehicle, one_way, workplace, elsewhere, there, home, unknown, _ = row
+    mode, _, fuel = vehicle.partition(", ")
+    worked = int(workplace) + int(elsewhere) + int(home)
+    travelled = 2 * metres(one_way) * int(workplace)
+    if int(elsewhere):
+        travelled += 2 * metres(there) * int(elsewhere)
+    return WeekSum(
+        mode=mode,
+        fuel=fuel,
+        is_employer_provided=None,
+        worked_days=worked,
+        unknown_days=int(unknown),
+        metres=travelled,
+        days=int(workplace) + int(elsewhere),
+    )
+
+
+def people():
+    return {row[0]: row for row in table("person | mode and fuel")}
+
+
+def on_leave():
+    return {person for person, row in people().items() if row[8] == "7"}
+
+
+def example_survey():
+    rows = people()
+    return SurveySums(
+        weeks=(WeekCounts(week_from=date(2025, 3, 10), submitted=len(rows), not_worked=len(on_leave())),),
+        sums=mode_sums(week_sums(row) for person, row in rows.items() if person not in on_leave()),
+    )
+
+
+def example_cells():
+    headcount = number_before("employees on the reference date") - number_before("of them have no fixed workplace")
+    return commute_cells(survey=example_survey(), headcount=headcount, parameters=PARAMETERS)
+
+
+def test_every_week_of_the_example_has_seven_days():
+    for row in people().values():
+        assert sum(int(row[column]) for column in (3, 4, 6, 7, 8)) == 7
+
+
+def test_the_text_names_the_counts():
+    assert len(people()) == 7
+    assert example_survey().respondents == 6
+    assert number_before("employees on the reference date") == 118
+    assert "That leaves 115." in PAGE
+
+
+def test_week_kilometres_per_person():
+    page = {person: Fraction(week_km) for person, _, week_km in table("person | computation")}
+    computed = {
+        person: mode_sums([week_sums(row)])[0].metres / 1000
+        for person, row in people().items()
+        if person not in on_leave()
+    }
+    assert page == computed
+
+
+def test_the_pocket_calculators_way_to_each_persons_week():
+    for _, computation, week_km in table("person | computation"):
+        if "×" in computation:
+            python = computation.replace("×", "*").replace("÷", "/")
+            assert set(python) <= set("0123456789.+*/ ")
+            assert eval(re.sub(r"[\d.]+", lambda found: f"Fraction('{found[0]}')", python)) == Fraction(week_km)
+
+
+def test_the_factor_to_the_year():
+    assert "45 ÷ 6 × 115 = 862.5" in PAGE
+    assert Fraction(45, 6) * 115 == Fraction("862.5")
+
+
+def test_kilometres_per_line():
+    page = {
+        line: (Fraction(week_km), Fraction(exact), int(rounded))
+        for line, week_km, exact, rounded in table("line | week km")
+        if line in set(RvoLine)
+    }
+    computed = {
+        cell.line.value: (cell.derivation.week_metres / 1000, cell.derivation.exact_km, cell.value)
+        for cell in example_cells()
+        if cell.value
+    }
+    assert page == computed
+
+
+def test_the_total_of_the_block():
+    (total,) = [row for row in table("line | week km") if row[0] == "**total**"]
+    assert int(total[3]) == sum(cell.value for cell in example_cells())
+
+
+def test_sample_sizes():
+    assert [(population, answers) for population, answers in table("asked (N)")] == [
+        (
+            str(population),
+            str(
+                required_answers(
+                    population=population,
+                    margin=PARAMETERS.decimal("sample_margin"),
+                    z=PARAMETERS.decimal("sample_z"),
+                )
+            ),
+        )
+        for population in (100, 1000, 2000)
+    ]
+
+
+def test_the_factor_of_45_is_the_parameter():
+    assert PARAMETERS.whole("weeks_per_year") == 45
