@@ -51,8 +51,8 @@ check: setup ## Style, types, layers between parts, settings and migrations
 check-project:
 	@$(PY) -m mypy
 	@$(PY) manage.py check
-	# The role of the web processes may not exist yet in a new cluster; nothing is written here.
-	@DATABASE_ROLE= $(PY) manage.py makemigrations --check --dry-run
+	# As the owner: the role of the web processes does not exist yet in a new cluster.
+	@DATABASE_ROLE=none $(PY) manage.py makemigrations --check --dry-run
 
 .PHONY: coverage
 coverage: setup ## Tests with coverage; the report by line is htmlcov/index.html
