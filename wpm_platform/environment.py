@@ -24,9 +24,7 @@ class Environment:
         self.asked_for.add(name)
         value = self.variables.get(name, default)
         if value is None:
-            raise ImproperlyConfigured(
-                f"Set the environment variable {name}; docs/operations.md explains it."
-            )
+            raise ImproperlyConfigured(f"Set the environment variable {name}; docs/operations.md explains it.")
         return value.strip()
 
     def truth(self, name: str, *, default: bool) -> bool:
@@ -51,9 +49,7 @@ class Environment:
         """A Django database entry from a `postgresql://` address, working under the role `role`."""
         parts = urlsplit(self.text(name))
         if parts.scheme not in {"postgresql", "postgres"}:
-            raise ImproperlyConfigured(
-                f"{name} must be a postgresql:// address: PostgreSQL is the one engine."
-            )
+            raise ImproperlyConfigured(f"{name} must be a postgresql:// address: PostgreSQL is the one engine.")
         query = dict(parse_qsl(parts.query))
         options: dict[str, Any] = {"application_name": "wpm"}
         if role != "none":

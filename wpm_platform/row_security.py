@@ -118,8 +118,6 @@ def _tenant_table(model: type[models.Model], access: RowAccess) -> list[str]:
     ):
         statements.append(f"DROP POLICY IF EXISTS {role} ON {table}")
         if privileges:
-            statements.append(
-                f"CREATE POLICY {role} ON {table} TO {role} USING ({condition}) WITH CHECK ({condition})"
-            )
+            statements.append(f"CREATE POLICY {role} ON {table} TO {role} USING ({condition}) WITH CHECK ({condition})")
             statements.append(f"GRANT {privileges} ON {table} TO {role}")
     return statements

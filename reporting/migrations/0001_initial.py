@@ -7,128 +7,297 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('surveys', '0001_initial'),
+        ("organisations", "0001_initial"),
+        ("surveys", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('reporting_year', models.PositiveSmallIntegerField(verbose_name='reporting year')),
-                ('created_at', models.DateTimeField()),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='surveys.campaign')),
-                ('legal_entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.legalentity')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("reporting_year", models.PositiveSmallIntegerField(verbose_name="reporting year")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="surveys.campaign",
+                    ),
+                ),
+                (
+                    "legal_entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.legalentity"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-reporting_year', 'legal_entity__kvk_number'],
+                "ordering": ["-reporting_year", "legal_entity__kvk_number"],
             },
         ),
         migrations.CreateModel(
-            name='ReportVersion',
+            name="ReportVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('frozen', 'Frozen'), ('filed', 'Filed'), ('reopened', 'Reopened')], default='draft', max_length=10)),
-                ('inputs', models.JSONField()),
-                ('inputs_hash', models.CharField(max_length=64)),
-                ('parameter_version', models.CharField(max_length=80)),
-                ('software_version', models.CharField(max_length=40)),
-                ('built_at', models.DateTimeField()),
-                ('frozen_at', models.DateTimeField(blank=True, null=True)),
-                ('filed_on', models.DateField(blank=True, null=True, verbose_name='filed on')),
-                ('filing_reference', models.CharField(blank=True, max_length=80, verbose_name='reference of the filing')),
-                ('reopened_at', models.DateTimeField(blank=True, null=True)),
-                ('reopened_reason', models.CharField(blank=True, max_length=300, verbose_name='reason for reopening')),
-                ('filed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('reopened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='reporting.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("frozen", "Frozen"),
+                            ("filed", "Filed"),
+                            ("reopened", "Reopened"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("inputs", models.JSONField()),
+                ("inputs_hash", models.CharField(max_length=64)),
+                ("parameter_version", models.CharField(max_length=80)),
+                ("software_version", models.CharField(max_length=40)),
+                ("built_at", models.DateTimeField()),
+                ("frozen_at", models.DateTimeField(blank=True, null=True)),
+                ("filed_on", models.DateField(blank=True, null=True, verbose_name="filed on")),
+                (
+                    "filing_reference",
+                    models.CharField(blank=True, max_length=80, verbose_name="reference of the filing"),
+                ),
+                ("reopened_at", models.DateTimeField(blank=True, null=True)),
+                ("reopened_reason", models.CharField(blank=True, max_length=300, verbose_name="reason for reopening")),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "reopened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="reporting.report"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='ReportCell',
+            name="ReportCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block', models.PositiveSmallIntegerField()),
-                ('line', models.CharField(max_length=24)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('unit', models.CharField(max_length=4)),
-                ('origin', models.CharField(choices=[('observed', 'Observed'), ('estimated', 'Estimated'), ('manual', 'Entered by hand'), ('undetermined', 'Not known yet')], max_length=12)),
-                ('derivation', models.JSONField(default=dict)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='reporting.reportversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("block", models.PositiveSmallIntegerField()),
+                ("line", models.CharField(max_length=24)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("value", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("unit", models.CharField(max_length=4)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("observed", "Observed"),
+                            ("estimated", "Estimated"),
+                            ("manual", "Entered by hand"),
+                            ("undetermined", "Not known yet"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("derivation", models.JSONField(default=dict)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cells", to="reporting.reportversion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['block', 'position'],
+                "ordering": ["block", "position"],
             },
         ),
         migrations.CreateModel(
-            name='BusinessTotal',
+            name="BusinessTotal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reporting_year', models.PositiveSmallIntegerField()),
-                ('block', models.PositiveSmallIntegerField()),
-                ('line', models.CharField(max_length=24)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('legal_entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.legalentity')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reporting_year", models.PositiveSmallIntegerField()),
+                ("block", models.PositiveSmallIntegerField()),
+                ("line", models.CharField(max_length=24)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("entered_at", models.DateTimeField()),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "legal_entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.legalentity"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('organisation'), models.F('legal_entity'), models.F('reporting_year'), models.F('block'), models.F('line'), name='reporting_businesstotal_unique'), models.CheckConstraint(condition=models.Q(('block__in', [1, 2, 3])), name='reporting_businesstotal_block'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='reporting_businesstotal_not_negative')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("organisation"),
+                        models.F("legal_entity"),
+                        models.F("reporting_year"),
+                        models.F("block"),
+                        models.F("line"),
+                        name="reporting_businesstotal_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("block__in", [1, 2, 3])), name="reporting_businesstotal_block"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="reporting_businesstotal_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ParameterOverride',
+            name="ParameterOverride",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reporting_year', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=60)),
-                ('value', models.CharField(max_length=60)),
-                ('source', models.CharField(max_length=200)),
-                ('set_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reporting_year", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                ("value", models.CharField(max_length=60)),
+                ("source", models.CharField(max_length=200)),
+                ("set_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('organisation'), models.F('reporting_year'), models.F('name'), name='reporting_parameteroverride_unique')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("organisation"),
+                        models.F("reporting_year"),
+                        models.F("name"),
+                        name="reporting_parameteroverride_unique",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('legal_entity'), models.F('reporting_year'), name='reporting_report_unique_entity_year'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                models.F("legal_entity"),
+                models.F("reporting_year"),
+                name="reporting_report_unique_entity_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('report'), models.F('number'), name='reporting_reportversion_unique_number'),
+            model_name="reportversion",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                models.F("report"),
+                models.F("number"),
+                name="reporting_reportversion_unique_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('report'), condition=models.Q(('state', 'draft')), name='reporting_reportversion_one_draft'),
+            model_name="reportversion",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                models.F("report"),
+                condition=models.Q(("state", "draft")),
+                name="reporting_reportversion_one_draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'filed'), _negated=True), models.Q(('filed_on__isnull', False), models.Q(('filing_reference', ''), _negated=True)), _connector='OR'), name='reporting_reportversion_filed_has_reference'),
+            model_name="reportversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "filed"), _negated=True),
+                    models.Q(("filed_on__isnull", False), models.Q(("filing_reference", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="reporting_reportversion_filed_has_reference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportcell',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('version'), models.F('block'), models.F('line'), name='reporting_reportcell_unique_cell'),
+            model_name="reportcell",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                models.F("version"),
+                models.F("block"),
+                models.F("line"),
+                name="reporting_reportcell_unique_cell",
+            ),
         ),
     ]

@@ -30,12 +30,8 @@ class BusinessTotal(TenantModel):
                 "line",
                 name="reporting_businesstotal_unique",
             ),
-            models.CheckConstraint(
-                condition=models.Q(block__in=[1, 2, 3]), name="reporting_businesstotal_block"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(amount__gte=0), name="reporting_businesstotal_not_negative"
-            ),
+            models.CheckConstraint(condition=models.Q(block__in=[1, 2, 3]), name="reporting_businesstotal_block"),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="reporting_businesstotal_not_negative"),
         ]
 
     def __str__(self) -> str:

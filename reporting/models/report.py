@@ -64,9 +64,7 @@ class ReportVersion(TenantModel):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(
-                "organisation", "report", "number", name="reporting_reportversion_unique_number"
-            ),
+            models.UniqueConstraint("organisation", "report", "number", name="reporting_reportversion_unique_number"),
             models.UniqueConstraint(
                 "organisation",
                 "report",
@@ -101,9 +99,7 @@ class ReportCell(TenantModel):
     class Meta:
         ordering = ["block", "position"]
         constraints = [
-            models.UniqueConstraint(
-                "organisation", "version", "block", "line", name="reporting_reportcell_unique_cell"
-            )
+            models.UniqueConstraint("organisation", "version", "block", "line", name="reporting_reportcell_unique_cell")
         ]
 
     def __str__(self) -> str:

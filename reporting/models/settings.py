@@ -20,9 +20,7 @@ class ParameterOverride(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "organisation", "reporting_year", "name", name="reporting_parameteroverride_unique"
-            )
+            models.UniqueConstraint("organisation", "reporting_year", "name", name="reporting_parameteroverride_unique")
         ]
 
     def __str__(self) -> str:

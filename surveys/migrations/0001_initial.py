@@ -7,296 +7,713 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('reporting_year', models.PositiveSmallIntegerField(verbose_name='reporting year')),
-                ('kind', models.CharField(choices=[('one_week', 'One week'), ('weekly_panel', 'Several weeks in a row')], default='one_week', max_length=20, verbose_name='kind')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('running', 'Running'), ('paused', 'Paused'), ('closed', 'Closed')], default='draft', max_length=10, verbose_name='state')),
-                ('sender_name', models.CharField(max_length=120, verbose_name='name of the sender')),
-                ('reply_to', models.EmailField(max_length=254, verbose_name='address for answers to the mail')),
-                ('has_reminders', models.BooleanField(default=True, verbose_name='send reminders')),
-                ('created_at', models.DateTimeField()),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("reporting_year", models.PositiveSmallIntegerField(verbose_name="reporting year")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("one_week", "One week"), ("weekly_panel", "Several weeks in a row")],
+                        default="one_week",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("running", "Running"),
+                            ("paused", "Paused"),
+                            ("closed", "Closed"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("sender_name", models.CharField(max_length=120, verbose_name="name of the sender")),
+                ("reply_to", models.EmailField(max_length=254, verbose_name="address for answers to the mail")),
+                ("has_reminders", models.BooleanField(default=True, verbose_name="send reminders")),
+                ("created_at", models.DateTimeField()),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='CampaignText',
+            name="CampaignText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=5)),
-                ('kind', models.CharField(choices=[('invitation', 'Invitation'), ('reminder', 'Reminder')], max_length=12)),
-                ('subject', models.CharField(max_length=150, verbose_name='subject')),
-                ('body', models.TextField(max_length=4000, verbose_name='text')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='surveys.campaign')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=5)),
+                (
+                    "kind",
+                    models.CharField(choices=[("invitation", "Invitation"), ("reminder", "Reminder")], max_length=12),
+                ),
+                ("subject", models.CharField(max_length=150, verbose_name="subject")),
+                ("body", models.TextField(max_length=4000, verbose_name="text")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="surveys.campaign"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Employee',
+            name="Employee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('staff_number', models.CharField(max_length=40, verbose_name='staff number')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='birth year')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='work e-mail')),
-                ('language', models.CharField(default='nl', max_length=5, verbose_name='language')),
-                ('department', models.CharField(blank=True, max_length=120, verbose_name='department')),
-                ('function', models.CharField(blank=True, max_length=120, verbose_name='function')),
-                ('home_postcode', models.CharField(blank=True, max_length=6, verbose_name='home postcode')),
-                ('monthly_hours', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='paid hours a month')),
-                ('contract_kind', models.CharField(blank=True, choices=[('permanent', 'Permanent contract'), ('fixed_term', 'Fixed-term contract'), ('seasonal', 'Seasonal worker'), ('on_call', 'On call or zero hours'), ('agency_clause', 'Agency worker with an agency clause'), ('hired_temp', 'Hired temp'), ('seconded_in', 'Seconded to us'), ('seconded_internally', 'Internally seconded'), ('self_employed', 'Self-employed'), ('volunteer', 'Volunteer'), ('intern', 'Intern'), ('political_office', 'Councillor or alderman')], max_length=24, verbose_name='kind of contract')),
-                ('employed_from', models.DateField(blank=True, null=True, verbose_name='employed from')),
-                ('employed_until', models.DateField(blank=True, null=True, verbose_name='employed until')),
-                ('days_per_week', models.DecimalField(blank=True, decimal_places=2, max_digits=3, null=True, verbose_name='days a week')),
-                ('is_on_leave', models.BooleanField(default=False, verbose_name='on leave')),
-                ('has_mobility_provision', models.BooleanField(blank=True, null=True, verbose_name='has a mobility provision')),
-                ('has_fixed_workplace', models.BooleanField(default=True, verbose_name='has a fixed workplace')),
-                ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='no longer in the staff file since')),
-                ('legal_entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.legalentity')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("staff_number", models.CharField(max_length=40, verbose_name="staff number")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="birth year")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="work e-mail")),
+                ("language", models.CharField(default="nl", max_length=5, verbose_name="language")),
+                ("department", models.CharField(blank=True, max_length=120, verbose_name="department")),
+                ("function", models.CharField(blank=True, max_length=120, verbose_name="function")),
+                ("home_postcode", models.CharField(blank=True, max_length=6, verbose_name="home postcode")),
+                (
+                    "monthly_hours",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="paid hours a month"
+                    ),
+                ),
+                (
+                    "contract_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("permanent", "Permanent contract"),
+                            ("fixed_term", "Fixed-term contract"),
+                            ("seasonal", "Seasonal worker"),
+                            ("on_call", "On call or zero hours"),
+                            ("agency_clause", "Agency worker with an agency clause"),
+                            ("hired_temp", "Hired temp"),
+                            ("seconded_in", "Seconded to us"),
+                            ("seconded_internally", "Internally seconded"),
+                            ("self_employed", "Self-employed"),
+                            ("volunteer", "Volunteer"),
+                            ("intern", "Intern"),
+                            ("political_office", "Councillor or alderman"),
+                        ],
+                        max_length=24,
+                        verbose_name="kind of contract",
+                    ),
+                ),
+                ("employed_from", models.DateField(blank=True, null=True, verbose_name="employed from")),
+                ("employed_until", models.DateField(blank=True, null=True, verbose_name="employed until")),
+                (
+                    "days_per_week",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=3, null=True, verbose_name="days a week"
+                    ),
+                ),
+                ("is_on_leave", models.BooleanField(default=False, verbose_name="on leave")),
+                (
+                    "has_mobility_provision",
+                    models.BooleanField(blank=True, null=True, verbose_name="has a mobility provision"),
+                ),
+                ("has_fixed_workplace", models.BooleanField(default=True, verbose_name="has a fixed workplace")),
+                (
+                    "left_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="no longer in the staff file since"),
+                ),
+                (
+                    "legal_entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.legalentity"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.site"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['staff_number'],
+                "ordering": ["staff_number"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('link_version', models.PositiveSmallIntegerField(default=1)),
-                ('invited_at', models.DateTimeField(blank=True, null=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('opted_out_at', models.DateTimeField(blank=True, null=True, verbose_name='asked for no more reminders')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=40)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='surveys.campaign')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='surveys.employee')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("link_version", models.PositiveSmallIntegerField(default=1)),
+                ("invited_at", models.DateTimeField(blank=True, null=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                (
+                    "opted_out_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="asked for no more reminders"),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=40)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="surveys.campaign"
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="surveys.employee"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PopulationMember',
+            name="PopulationMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('department', models.CharField(blank=True, max_length=120)),
-                ('is_invited', models.BooleanField()),
-                ('exclusion_reason', models.CharField(blank=True, max_length=40)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='population', to='surveys.campaign')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='surveys.employee')),
-                ('legal_entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.legalentity')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("department", models.CharField(blank=True, max_length=120)),
+                ("is_invited", models.BooleanField()),
+                ("exclusion_reason", models.CharField(blank=True, max_length=40)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="population", to="surveys.campaign"
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="surveys.employee"
+                    ),
+                ),
+                (
+                    "legal_entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.legalentity"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.site"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('department', models.CharField(blank=True, max_length=120)),
-                ('one_way_metres', models.PositiveIntegerField(null=True)),
-                ('worked_in_weekend', models.BooleanField(null=True)),
-                ('was_normal_week', models.BooleanField(null=True)),
-                ('gives_normal_week', models.BooleanField(default=False)),
-                ('started_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='surveys.campaign')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='surveys.employee')),
-                ('invitation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='response', to='surveys.invitation')),
-                ('legal_entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.legalentity')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("department", models.CharField(blank=True, max_length=120)),
+                ("one_way_metres", models.PositiveIntegerField(null=True)),
+                ("worked_in_weekend", models.BooleanField(null=True)),
+                ("was_normal_week", models.BooleanField(null=True)),
+                ("gives_normal_week", models.BooleanField(default=False)),
+                ("started_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(null=True)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="responses", to="surveys.campaign"
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="responses", to="surveys.employee"
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="response", to="surveys.invitation"
+                    ),
+                ),
+                (
+                    "legal_entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.legalentity"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.site"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DayAnswer',
+            name="DayAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('is_normal_week', models.BooleanField(default=False)),
-                ('whereabouts', models.CharField(choices=[('workplace', 'At my workplace'), ('home', 'Worked at home'), ('other_site', 'Other site of my employer'), ('client', 'At a client or elsewhere for work'), ('not_worked', 'Did not work'), ('unknown', "I don't know any more")], max_length=12)),
-                ('mode', models.CharField(blank=True, choices=[('car', 'Car'), ('public_transport', 'Public transport'), ('bicycle', 'Bicycle or e-bike'), ('walking', 'On foot'), ('moped', 'Moped or scooter'), ('speed_pedelec', 'Speed pedelec'), ('motorcycle', 'Motorcycle')], max_length=20)),
-                ('fuel', models.CharField(blank=True, choices=[('petrol', 'Petrol'), ('diesel', 'Diesel'), ('electric', 'Electric'), ('hybrid', 'Hybrid without a plug'), ('plug_in_hybrid', 'Plug-in hybrid'), ('lpg', 'LPG'), ('cng', 'Natural gas (CNG)'), ('lng', 'Liquid gas (LNG)'), ('hydrogen', 'Hydrogen'), ('biofuel', 'Biofuel'), ('unknown', "I don't know")], max_length=16)),
-                ('is_employer_provided', models.BooleanField(null=True)),
-                ('other_site_one_way_metres', models.PositiveIntegerField(null=True)),
-                ('return_metres', models.PositiveIntegerField(default=0)),
-                ('uses_usual_distance', models.BooleanField(default=False)),
-                ('is_copied', models.BooleanField(default=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('other_site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.site')),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='surveys.employee')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='surveys.response')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("date", models.DateField()),
+                ("is_normal_week", models.BooleanField(default=False)),
+                (
+                    "whereabouts",
+                    models.CharField(
+                        choices=[
+                            ("workplace", "At my workplace"),
+                            ("home", "Worked at home"),
+                            ("other_site", "Other site of my employer"),
+                            ("client", "At a client or elsewhere for work"),
+                            ("not_worked", "Did not work"),
+                            ("unknown", "I don't know any more"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("car", "Car"),
+                            ("public_transport", "Public transport"),
+                            ("bicycle", "Bicycle or e-bike"),
+                            ("walking", "On foot"),
+                            ("moped", "Moped or scooter"),
+                            ("speed_pedelec", "Speed pedelec"),
+                            ("motorcycle", "Motorcycle"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "fuel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("petrol", "Petrol"),
+                            ("diesel", "Diesel"),
+                            ("electric", "Electric"),
+                            ("hybrid", "Hybrid without a plug"),
+                            ("plug_in_hybrid", "Plug-in hybrid"),
+                            ("lpg", "LPG"),
+                            ("cng", "Natural gas (CNG)"),
+                            ("lng", "Liquid gas (LNG)"),
+                            ("hydrogen", "Hydrogen"),
+                            ("biofuel", "Biofuel"),
+                            ("unknown", "I don't know"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("is_employer_provided", models.BooleanField(null=True)),
+                ("other_site_one_way_metres", models.PositiveIntegerField(null=True)),
+                ("return_metres", models.PositiveIntegerField(default=0)),
+                ("uses_usual_distance", models.BooleanField(default=False)),
+                ("is_copied", models.BooleanField(default=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "other_site",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.site",
+                    ),
+                ),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="surveys.employee"
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="days", to="surveys.response"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['is_normal_week', 'date'],
+                "ordering": ["is_normal_week", "date"],
             },
         ),
         migrations.CreateModel(
-            name='StaffImport',
+            name="StaffImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('filename', models.CharField(max_length=200)),
-                ('content', models.BinaryField(null=True)),
-                ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('checking', 'Being checked'), ('checked', 'Checked'), ('applying', 'Being applied'), ('applied', 'Applied'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='uploaded', max_length=12)),
-                ('layout', models.JSONField(default=dict)),
-                ('headers', models.JSONField(default=list)),
-                ('mapping', models.JSONField(default=dict)),
-                ('marks_leavers', models.BooleanField(default=True, verbose_name='people who are not in this file have left')),
-                ('outcome', models.JSONField(default=dict)),
-                ('errors', models.JSONField(default=list)),
-                ('rows_total', models.PositiveIntegerField(default=0)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('failure', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('legal_entity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.legalentity')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("filename", models.CharField(max_length=200)),
+                ("content", models.BinaryField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Uploaded"),
+                            ("checking", "Being checked"),
+                            ("checked", "Checked"),
+                            ("applying", "Being applied"),
+                            ("applied", "Applied"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="uploaded",
+                        max_length=12,
+                    ),
+                ),
+                ("layout", models.JSONField(default=dict)),
+                ("headers", models.JSONField(default=list)),
+                ("mapping", models.JSONField(default=dict)),
+                (
+                    "marks_leavers",
+                    models.BooleanField(default=True, verbose_name="people who are not in this file have left"),
+                ),
+                ("outcome", models.JSONField(default=dict)),
+                ("errors", models.JSONField(default=list)),
+                ("rows_total", models.PositiveIntegerField(default=0)),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                ("failure", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("applied_at", models.DateTimeField(null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "legal_entity",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.legalentity",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='SurveyWeek',
+            name="SurveyWeek",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('monday', models.DateField(verbose_name='Monday of the week')),
-                ('opens_at', models.DateTimeField(verbose_name='invitations go out')),
-                ('closes_at', models.DateTimeField(verbose_name='answers until')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weeks', to='surveys.campaign')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("monday", models.DateField(verbose_name="Monday of the week")),
+                ("opens_at", models.DateTimeField(verbose_name="invitations go out")),
+                ("closes_at", models.DateTimeField(verbose_name="answers until")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="weeks", to="surveys.campaign"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['monday'],
+                "ordering": ["monday"],
             },
         ),
         migrations.AddField(
-            model_name='response',
-            name='week',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responses', to='surveys.surveyweek'),
+            model_name="response",
+            name="week",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="responses", to="surveys.surveyweek"
+            ),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='week',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='surveys.surveyweek'),
+            model_name="invitation",
+            name="week",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="surveys.surveyweek"
+            ),
         ),
         migrations.CreateModel(
-            name='TravelProfile',
+            name="TravelProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('home_postcode', models.CharField(blank=True, max_length=6, verbose_name='home postcode')),
-                ('one_way_metres', models.PositiveIntegerField(verbose_name='distance one way')),
-                ('updated_at', models.DateTimeField()),
-                ('employee', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='travel_profile', to='surveys.employee')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.site')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("home_postcode", models.CharField(blank=True, max_length=6, verbose_name="home postcode")),
+                ("one_way_metres", models.PositiveIntegerField(verbose_name="distance one way")),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "employee",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="travel_profile",
+                        to="surveys.employee",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.site"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='VehicleFacts',
+            name="VehicleFacts",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mode', models.CharField(choices=[('car', 'Car'), ('public_transport', 'Public transport'), ('bicycle', 'Bicycle or e-bike'), ('walking', 'On foot'), ('moped', 'Moped or scooter'), ('speed_pedelec', 'Speed pedelec'), ('motorcycle', 'Motorcycle')], max_length=20)),
-                ('fuel', models.CharField(blank=True, choices=[('petrol', 'Petrol'), ('diesel', 'Diesel'), ('electric', 'Electric'), ('hybrid', 'Hybrid without a plug'), ('plug_in_hybrid', 'Plug-in hybrid'), ('lpg', 'LPG'), ('cng', 'Natural gas (CNG)'), ('lng', 'Liquid gas (LNG)'), ('hydrogen', 'Hydrogen'), ('biofuel', 'Biofuel'), ('unknown', "I don't know")], max_length=16)),
-                ('is_employer_provided', models.BooleanField(null=True)),
-                ('employee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vehicle_facts', to='surveys.employee')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("car", "Car"),
+                            ("public_transport", "Public transport"),
+                            ("bicycle", "Bicycle or e-bike"),
+                            ("walking", "On foot"),
+                            ("moped", "Moped or scooter"),
+                            ("speed_pedelec", "Speed pedelec"),
+                            ("motorcycle", "Motorcycle"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "fuel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("petrol", "Petrol"),
+                            ("diesel", "Diesel"),
+                            ("electric", "Electric"),
+                            ("hybrid", "Hybrid without a plug"),
+                            ("plug_in_hybrid", "Plug-in hybrid"),
+                            ("lpg", "LPG"),
+                            ("cng", "Natural gas (CNG)"),
+                            ("lng", "Liquid gas (LNG)"),
+                            ("hydrogen", "Hydrogen"),
+                            ("biofuel", "Biofuel"),
+                            ("unknown", "I don't know"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("is_employer_provided", models.BooleanField(null=True)),
+                (
+                    "employee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="vehicle_facts", to="surveys.employee"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('started_at__isnull', False)), _connector='OR'), name='surveys_campaign_started_unless_draft'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("started_at__isnull", True), ("state", "draft")),
+                    models.Q(models.Q(("state", "draft"), _negated=True), ("started_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="surveys_campaign_started_unless_draft",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaigntext',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('campaign'), models.F('language'), models.F('kind'), name='surveys_campaigntext_unique_language_kind'),
+            model_name="campaigntext",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                models.F("campaign"),
+                models.F("language"),
+                models.F("kind"),
+                name="surveys_campaigntext_unique_language_kind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='employee',
-            index=models.Index(fields=['organisation', 'site'], name='surveys_employee_by_site'),
+            model_name="employee",
+            index=models.Index(fields=["organisation", "site"], name="surveys_employee_by_site"),
         ),
         migrations.AddIndex(
-            model_name='employee',
-            index=models.Index(fields=['organisation', 'legal_entity'], name='surveys_employee_by_entity'),
+            model_name="employee",
+            index=models.Index(fields=["organisation", "legal_entity"], name="surveys_employee_by_entity"),
         ),
         migrations.AddConstraint(
-            model_name='employee',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('staff_number'), name='surveys_employee_unique_staff_number'),
+            model_name="employee",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"), models.F("staff_number"), name="surveys_employee_unique_staff_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='populationmember',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('campaign'), models.F('employee'), name='surveys_populationmember_unique_employee'),
+            model_name="populationmember",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                models.F("campaign"),
+                models.F("employee"),
+                name="surveys_populationmember_unique_employee",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='populationmember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('exclusion_reason', ''), ('is_invited', True)), models.Q(('is_invited', False), models.Q(('exclusion_reason', ''), _negated=True)), _connector='OR'), name='surveys_populationmember_reason_unless_invited'),
+            model_name="populationmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("exclusion_reason", ""), ("is_invited", True)),
+                    models.Q(("is_invited", False), models.Q(("exclusion_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="surveys_populationmember_reason_unless_invited",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dayanswer',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('response'), models.F('date'), models.F('is_normal_week'), name='surveys_dayanswer_unique_date'),
+            model_name="dayanswer",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                models.F("response"),
+                models.F("date"),
+                models.F("is_normal_week"),
+                name="surveys_dayanswer_unique_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dayanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('whereabouts__in', ['workplace', 'other_site']), models.Q(('mode', ''), _negated=True)), models.Q(models.Q(('whereabouts__in', ['workplace', 'other_site']), _negated=True), ('mode', ''), ('return_metres', 0)), _connector='OR'), name='surveys_dayanswer_mode_when_travelled'),
+            model_name="dayanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("whereabouts__in", ["workplace", "other_site"]), models.Q(("mode", ""), _negated=True)),
+                    models.Q(
+                        models.Q(("whereabouts__in", ["workplace", "other_site"]), _negated=True),
+                        ("mode", ""),
+                        ("return_metres", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="surveys_dayanswer_mode_when_travelled",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyweek',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('campaign'), models.F('monday'), name='surveys_surveyweek_unique_monday'),
+            model_name="surveyweek",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                models.F("campaign"),
+                models.F("monday"),
+                name="surveys_surveyweek_unique_monday",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyweek',
-            constraint=models.CheckConstraint(condition=models.Q(('monday__iso_week_day', 1)), name='surveys_surveyweek_is_monday'),
+            model_name="surveyweek",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("monday__iso_week_day", 1)), name="surveys_surveyweek_is_monday"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyweek',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='surveys_surveyweek_closes_after_opening'),
+            model_name="surveyweek",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                name="surveys_surveyweek_closes_after_opening",
+            ),
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['organisation', 'campaign', 'submitted_at'], name='surveys_response_submitted'),
+            model_name="response",
+            index=models.Index(fields=["organisation", "campaign", "submitted_at"], name="surveys_response_submitted"),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', True), models.Q(('one_way_metres__isnull', False), ('was_normal_week__isnull', False)), _connector='OR'), name='surveys_response_submitted_is_complete'),
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("submitted_at__isnull", True),
+                    models.Q(("one_way_metres__isnull", False), ("was_normal_week__isnull", False)),
+                    _connector="OR",
+                ),
+                name="surveys_response_submitted_is_complete",
+            ),
         ),
         migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['organisation', 'campaign', 'answered_at'], name='surveys_invitation_answered'),
+            model_name="invitation",
+            index=models.Index(fields=["organisation", "campaign", "answered_at"], name="surveys_invitation_answered"),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('week'), models.F('employee'), name='surveys_invitation_unique_week_employee'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                models.F("week"),
+                models.F("employee"),
+                name="surveys_invitation_unique_week_employee",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vehiclefacts',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('employee'), models.F('mode'), name='surveys_vehiclefacts_unique_mode'),
+            model_name="vehiclefacts",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                models.F("employee"),
+                models.F("mode"),
+                name="surveys_vehiclefacts_unique_mode",
+            ),
         ),
     ]

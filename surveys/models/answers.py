@@ -44,9 +44,7 @@ class VehicleFacts(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "organisation", "employee", "mode", name="surveys_vehiclefacts_unique_mode"
-            )
+            models.UniqueConstraint("organisation", "employee", "mode", name="surveys_vehiclefacts_unique_mode")
         ]
 
     def __str__(self) -> str:
@@ -84,11 +82,7 @@ class Response(TenantModel):
                 name="surveys_response_submitted_is_complete",
             )
         ]
-        indexes = [
-            models.Index(
-                fields=["organisation", "campaign", "submitted_at"], name="surveys_response_submitted"
-            )
-        ]
+        indexes = [models.Index(fields=["organisation", "campaign", "submitted_at"], name="surveys_response_submitted")]
 
     def __str__(self) -> str:
         return f"response to {self.invitation_id}"
@@ -126,8 +120,7 @@ class DayAnswer(TenantModel):
             ),
             models.CheckConstraint(
                 condition=(
-                    models.Q(whereabouts__in=[Whereabouts.WORKPLACE, Whereabouts.OTHER_SITE])
-                    & ~models.Q(mode="")
+                    models.Q(whereabouts__in=[Whereabouts.WORKPLACE, Whereabouts.OTHER_SITE]) & ~models.Q(mode="")
                 )
                 | (
                     ~models.Q(whereabouts__in=[Whereabouts.WORKPLACE, Whereabouts.OTHER_SITE])

@@ -16,12 +16,8 @@ class Campaign(TenantModel):
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
     reporting_year = models.PositiveSmallIntegerField(_("reporting year"))
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=CampaignKind.choices, default=CampaignKind.ONE_WEEK
-    )
-    state = models.CharField(
-        _("state"), max_length=10, choices=CampaignState.choices, default=CampaignState.DRAFT
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=CampaignKind.choices, default=CampaignKind.ONE_WEEK)
+    state = models.CharField(_("state"), max_length=10, choices=CampaignState.choices, default=CampaignState.DRAFT)
     sender_name = models.CharField(_("name of the sender"), max_length=120)
     reply_to = models.EmailField(_("address for answers to the mail"), max_length=254)
     has_reminders = models.BooleanField(_("send reminders"), default=True)
@@ -85,12 +81,8 @@ class SurveyWeek(TenantModel):
     class Meta:
         ordering = ["monday"]
         constraints = [
-            models.UniqueConstraint(
-                "organisation", "campaign", "monday", name="surveys_surveyweek_unique_monday"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(monday__iso_week_day=1), name="surveys_surveyweek_is_monday"
-            ),
+            models.UniqueConstraint("organisation", "campaign", "monday", name="surveys_surveyweek_unique_monday"),
+            models.CheckConstraint(condition=models.Q(monday__iso_week_day=1), name="surveys_surveyweek_is_monday"),
             models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")),
                 name="surveys_surveyweek_closes_after_opening",

@@ -58,21 +58,13 @@ class Invitation(TenantModel):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=40, blank=True)
 
-    row_access = RowAccess(
-        hr=CHANGE, reporting=READ, respondent="SELECT, UPDATE", own="employee_id = {employee}"
-    )
+    row_access = RowAccess(hr=CHANGE, reporting=READ, respondent="SELECT, UPDATE", own="employee_id = {employee}")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "organisation", "week", "employee", name="surveys_invitation_unique_week_employee"
-            )
+            models.UniqueConstraint("organisation", "week", "employee", name="surveys_invitation_unique_week_employee")
         ]
-        indexes = [
-            models.Index(
-                fields=["organisation", "campaign", "answered_at"], name="surveys_invitation_answered"
-            )
-        ]
+        indexes = [models.Index(fields=["organisation", "campaign", "answered_at"], name="surveys_invitation_answered")]
 
     def __str__(self) -> str:
         return str(self.code)

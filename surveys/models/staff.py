@@ -24,17 +24,11 @@ class Employee(TenantModel):
     department = models.CharField(_("department"), max_length=120, blank=True)
     function = models.CharField(_("function"), max_length=120, blank=True)
     home_postcode = models.CharField(_("home postcode"), max_length=6, blank=True)
-    monthly_hours = models.DecimalField(
-        _("paid hours a month"), max_digits=5, decimal_places=2, null=True, blank=True
-    )
-    contract_kind = models.CharField(
-        _("kind of contract"), max_length=24, choices=ContractKind.choices, blank=True
-    )
+    monthly_hours = models.DecimalField(_("paid hours a month"), max_digits=5, decimal_places=2, null=True, blank=True)
+    contract_kind = models.CharField(_("kind of contract"), max_length=24, choices=ContractKind.choices, blank=True)
     employed_from = models.DateField(_("employed from"), null=True, blank=True)
     employed_until = models.DateField(_("employed until"), null=True, blank=True)
-    days_per_week = models.DecimalField(
-        _("days a week"), max_digits=3, decimal_places=2, null=True, blank=True
-    )
+    days_per_week = models.DecimalField(_("days a week"), max_digits=3, decimal_places=2, null=True, blank=True)
     is_on_leave = models.BooleanField(_("on leave"), default=False)
     has_mobility_provision = models.BooleanField(_("has a mobility provision"), null=True, blank=True)
     has_fixed_workplace = models.BooleanField(_("has a fixed workplace"), default=True)
@@ -45,9 +39,7 @@ class Employee(TenantModel):
     class Meta:
         ordering = ["staff_number"]
         constraints = [
-            models.UniqueConstraint(
-                "organisation", "staff_number", name="surveys_employee_unique_staff_number"
-            )
+            models.UniqueConstraint("organisation", "staff_number", name="surveys_employee_unique_staff_number")
         ]
         indexes = [
             models.Index(fields=["organisation", "site"], name="surveys_employee_by_site"),

@@ -38,15 +38,11 @@ class OutgoingMail(TenantModel):
     row_access = RowAccess(hr=CHANGE)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint("organisation", "occasion", name="mailing_outgoingmail_unique_occasion")
-        ]
+        constraints = [models.UniqueConstraint("organisation", "occasion", name="mailing_outgoingmail_unique_occasion")]
         indexes = [
             models.Index(
                 fields=["due_at"],
-                condition=models.Q(
-                    state__in=[MailState.QUEUED, MailState.AWAITING_RETRY, MailState.INFLIGHT]
-                ),
+                condition=models.Q(state__in=[MailState.QUEUED, MailState.AWAITING_RETRY, MailState.INFLIGHT]),
                 name="mailing_outgoingmail_open",
             ),
             models.Index(fields=["organisation", "reference"], name="mailing_outgoingmail_by_ref"),

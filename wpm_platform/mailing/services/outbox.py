@@ -48,9 +48,7 @@ def plan_mails(*, organisation: Organisation, mails: Iterable[PlannedMail]) -> i
     return len(rows)
 
 
-def claim_mail(
-    *, organisation: Organisation, kinds: list[str], now: datetime.datetime
-) -> OutgoingMail | None:
+def claim_mail(*, organisation: Organisation, kinds: list[str], now: datetime.datetime) -> OutgoingMail | None:
     """Take one due mail for delivery, or None. Two workers never take the same row.
 
     Commit before handing it to SMTP. The Message-ID is set at the first claim and stays the same.
@@ -91,15 +89,18 @@ def withdraw_mails(*, organisation: Organisation, reference: UUID, reason: str) 
 
 
 def resolve_interrupted(
-    *, organisation: Organisation, repeatable_kinds: list[str], now: datetime.datetime
+    *, organisation: Organisation, kinds: list[str], repeatable_kinds: list[str], now: datetime.datetime
 ) -> tuple[int, int]:
     """Decide about mails whose worker died after the claim: returns how many go again and how many stay uncertain.
 
-    A kind in `repeatable_kinds` goes again under the same Message-ID; any other becomes `unknown` and
-    is never sent twice.
+    kinds: all kinds of the caller, who decides about its own mails only. Of these, a kind in
+    `repeatable_kinds` goes again under the same Message-ID; any other becomes `unknown` and is never sent twice.
     """
     interrupted = OutgoingMail.objects.filter(
-        organisation=organisation, state=MailState.INFLIGHT, claimed_at__lt=now - INTERRUPTED_AFTER
+        organisation=organisation,
+        kind__in=kinds,
+        state=MailState.INFLIGHT,
+        claimed_at__lt=now - INTERRUPTED_AFTER,
     )
     again = interrupted.filter(kind__in=repeatable_kinds).update(state=MailState.QUEUED)
     uncertain = interrupted.update(state=MailState.UNKNOWN, reason="interrupted")
