@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -34,6 +35,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _GUESSED = ("windows-1250", "macintosh", "dos-850")
+_SEPARATOR_LINE = re.compile(r"sep=([;,\t|])(?:\r\n|\r|\n|$)", re.IGNORECASE)
 _SAMPLE = 64 * 1024
 _MARKUP = ("<!doctype", "<html", "<table", "<?xml", "{\\rtf", "%pdf")
 
@@ -75,10 +77,14 @@ def _found_encoding(content: bytes) -> str:
     return next((name for codec, name in candidates.items() if codecs.lookup(codec).name == found), "macintosh")
 
 
+def without_separator_line(text: str) -> tuple[str, str | None]:
+    """The text below a first line `sep=;`, and its separator: Excel obeys that line and does not count it."""
+    match = _SEPARATOR_LINE.match(text)
+    return (text[match.end() :], match.group(1)) if match else (text, None)
+
+
 def found_separator(text: str) -> str:
     """The separator under which the first lines look most like a staff table."""
-    if text[:4].casefold() == "sep=" and text[4:5] in SEPARATORS:
-        return text[4]
     start = text[:_SAMPLE]
     if len(text) > _SAMPLE:
         start = start.rpartition("\n")[0] or start

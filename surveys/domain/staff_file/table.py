@@ -13,7 +13,6 @@ from surveys.domain.staff_file.header_row import ENOUGH_RECOGNISED, header_posit
 from surveys.domain.staff_file.limits import (
     HEADER_SEARCH_LINES,
     MAX_BYTES,
-    MAX_COLUMNS,
     MAX_HEADER_LENGTH,
     SAMPLE_ROWS,
 )
@@ -23,6 +22,7 @@ from surveys.domain.staff_file.separated import (
     decoded,
     found_separator,
     record_rows,
+    without_separator_line,
 )
 from surveys.domain.staff_file.text import column_letters, shown
 from surveys.domain.staff_file.workbook import (
@@ -130,7 +130,8 @@ def _read_text(content: bytes, options: ReadOptions) -> Table:
     if options.separator is not None and options.separator not in SEPARATORS:
         raise StaffFileUnreadable("not_a_table")
     text, encoding = decoded(content, encoding=options.encoding)
-    separator = options.separator or found_separator(text)
+    text, stated = without_separator_line(text)
+    separator = options.separator or stated or found_separator(text)
     last_line = check_records(text, separator)
     return _table(
         kind="csv",
@@ -155,8 +156,6 @@ def _table(*, source: Callable[[], Iterator[tuple[int, Row]]], options: ReadOpti
         if position is None:
             raise StaffFileUnreadable("empty")
         header_line, header = top[position]
-    if len(header) > MAX_COLUMNS:
-        raise StaffFileUnreadable("too_many_columns", detail=str(MAX_COLUMNS))
     headers = tuple(shown(" ".join((cell or "").split()), length=MAX_HEADER_LENGTH) for cell in header)
     below = ((line, tuple(row)) for line, row in source() if line > header_line)
     sample = tuple(islice(below, SAMPLE_ROWS))

@@ -65,9 +65,9 @@ def test_columns_without_a_header_are_known_by_their_letter() -> None:
     assert [table.label(index) for index in (0, 1, 4, 27)] == ["Personeelsnummer", "B", "E", "AB"]
 
 
-def test_excels_separator_line_is_obeyed() -> None:
+def test_excels_separator_line_is_obeyed_and_not_counted() -> None:
     table = read_table(b"sep=|\nPersoneelsnummer|E-mail|Vestiging\n1||Utrecht; oost\n", "x.csv")
-    assert (table.separator, table.header_line, list(table.rows())) == ("|", 2, [(3, ["1", None, "Utrecht; oost"])])
+    assert (table.separator, table.header_line, list(table.rows())) == ("|", 1, [(2, ["1", None, "Utrecht; oost"])])
 
 
 def test_text_in_quotes_keeps_separators_and_line_breaks_and_lines_count_as_in_excel() -> None:
@@ -113,6 +113,21 @@ def test_what_is_no_table_says_so(content: bytes, code: str) -> None:
 def test_an_open_quote_is_refused_with_its_line() -> None:
     content = b'Personeelsnummer;E-mail;Vestiging\n1;;Venlo\n2;;"Utrecht\n3;;Venlo\n'
     assert code_of(content) == ("broken_quotes", "3")
+
+
+@pytest.mark.parametrize("content", [b'a;b\n1;"' + b"x" * 200_000, b"a;b\n1;" + b"x" * 200_000 + b"\n"])
+def test_endless_cells_are_refused_with_their_line(content: bytes) -> None:
+    assert code_of(content) == ("broken_quotes", "2")
+
+
+def test_text_after_a_closing_quote_is_refused() -> None:
+    content = b'Personeelsnummer;E-mail;Vestiging\n1;;"Utrecht" oost\n'
+    assert code_of(content) == ("broken_quotes", "2")
+
+
+def test_quotes_inside_words_are_just_characters() -> None:
+    content = b'Personeelsnummer;E-mail;Vestiging\n1;;Hal "Oost" 5"\n'
+    assert list(read_table(content, "x.csv").rows()) == [(2, ["1", None, 'Hal "Oost" 5"'])]
 
 
 def test_wrong_choices_are_refused() -> None:

@@ -77,3 +77,20 @@ def test_unpacked_size_counts_whatever_the_file_states(monkeypatch: pytest.Monke
     with pytest.raises(StaffFileUnreadable) as caught:
         check_workbook_extent(bytes(content))
     assert caught.value.code == "too_large"
+
+
+def test_an_archive_of_many_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_extent, "_MAX_PARTS", 3)
+    with pytest.raises(StaffFileUnreadable) as caught:
+        check_workbook_extent(workbook([MINIMAL]))
+    assert caught.value.code == "too_large"
+
+
+@pytest.mark.parametrize(("offset", "value", "code"), [(10, 12, "damaged"), (42, 7, "damaged")])
+def test_parts_that_cannot_be_unpacked_are_damage(offset: int, value: int, code: str) -> None:
+    """Another compression than a workbook has; a part that does not begin where the directory says."""
+    content = bytearray(workbook([MINIMAL]))
+    content[content.rindex(b"PK\x01\x02") + offset] = value
+    with pytest.raises(StaffFileUnreadable) as caught:
+        check_workbook_extent(bytes(content))
+    assert caught.value.code == code
