@@ -24,26 +24,29 @@ def reporting_years() -> tuple[int, ...]:
 
 
 @cache
-def load_parameters(*, reporting_year: int) -> Parameters:
+def load_parameters(*, reporting_year: int, folder: Path = PARAMETER_FOLDER) -> Parameters:
     """The parameters of a reporting year as shipped; raises `ReportingYearUnknown` or `ParametersMalformed`.
 
     What an administrator changed is laid over them with `parameter_changes`.
     """
-    path = PARAMETER_FOLDER / f"{reporting_year}.toml"
+    path = folder / f"{reporting_year}.toml"
     if not path.is_file():
         raise ReportingYearUnknown(f"No parameters for {reporting_year}; known are {reporting_years()}.")
-    document = _document(path.read_text(encoding="utf-8"))
+    document = _document(path)
     if document.get("reporting_year") != reporting_year:
         raise ParametersMalformed(f"{path.name} speaks of another year: {document.get('reporting_year')!r}.")
-    form_path = PARAMETER_FOLDER / "forms" / f"{document.get('form_version')}.toml"
+    form_path = folder / "forms" / f"{document.get('form_version')}.toml"
     if not form_path.is_file():
         raise ParametersMalformed(f"{path.name} names a form that has no file: {form_path.name}.")
-    return parameters_from({**document, "form": _document(form_path.read_text(encoding="utf-8"))})
+    return parameters_from({**document, "form": _document(form_path)})
 
 
-def _document(text: str) -> dict[str, Any]:
+def _document(path: Path) -> dict[str, Any]:
     """TOML as a JSON-ready mapping: dates in ISO form, decimals as exact text."""
-    parsed = tomllib.loads(text, parse_float=Decimal)
+    try:
+        parsed = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ParametersMalformed(f"{path.name} is not TOML: {error}.") from error
     return {key: _json_ready(value) for key, value in parsed.items()}
 
 
