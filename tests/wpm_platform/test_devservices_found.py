@@ -76,22 +76,22 @@ def test_a_missing_database_is_made_in_utf8(client, running):
     assert sql(running, "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = 'wpm'") == "UTF8"
 
 
-def test_a_login_without_rights_is_not_enough(client, running, monkeypatch):
-    sql(running, "CREATE ROLE plain LOGIN PASSWORD 'plain'")
-    monkeypatch.setenv("PGUSER", "plain")
-    monkeypatch.setenv("PGPASSWORD", "plain")
-
-    assert found_postgresql(client) == (None, "plain at 127.0.0.1: may not create databases and roles")
-
-
-def test_a_login_with_just_the_needed_rights_is_enough(client, running, monkeypatch):
-    sql(running, "CREATE ROLE maker LOGIN CREATEDB CREATEROLE PASSWORD 'm@ker/1'")
+def test_a_login_that_may_only_create_is_not_enough(client, running, monkeypatch):
+    sql(running, "CREATE ROLE maker LOGIN CREATEDB CREATEROLE PASSWORD 'maker'")
     monkeypatch.setenv("PGUSER", "maker")
+    monkeypatch.setenv("PGPASSWORD", "maker")
+
+    assert found_postgresql(client) == (None, "maker at 127.0.0.1: is no superuser")
+
+
+def test_names_and_passwords_are_written_as_addresses_need_them(client, running, monkeypatch):
+    sql(running, "CREATE ROLE \"some one\" LOGIN SUPERUSER PASSWORD 'm@ker/1'")
+    monkeypatch.setenv("PGUSER", "some one")
     monkeypatch.setenv("PGPASSWORD", "m@ker/1")
 
     url, _ = found_postgresql(client)
 
-    assert url == f"postgresql://maker:m%40ker%2F1@127.0.0.1:{os.environ['PGPORT']}/wpm"
+    assert url == f"postgresql://some%20one:m%40ker%2F1@127.0.0.1:{os.environ['PGPORT']}/wpm"
 
 
 def test_a_wrong_password_is_said(client, running, monkeypatch):

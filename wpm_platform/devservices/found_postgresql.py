@@ -1,4 +1,7 @@
-"""A PostgreSQL server that already answers on this machine and lets us create databases and roles."""
+"""A PostgreSQL server that already answers on this machine and lets us in as a superuser.
+
+Less would do for creating databases and roles, but not for switching to the roles that were made.
+"""
 
 import getpass
 import os
@@ -13,7 +16,7 @@ SOCKET_FOLDER = "/var/run/postgresql"
 STANDARD_PORT = "5432"
 QUESTION = """
     SELECT current_setting('server_version_num')::int / 10000,
-           rolsuper OR (rolcreatedb AND rolcreaterole),
+           rolsuper,
            EXISTS (SELECT FROM pg_database WHERE datname = '{database}')
       FROM pg_roles WHERE rolname = current_user
 """
@@ -65,11 +68,11 @@ def _verdict(psql: str, address: Address) -> str | None:
     asked = _ask(psql, address, QUESTION.format(database=DATABASE))
     if asked.returncode != 0:
         return _last_line(asked.stderr)
-    version, may_create, has_database = asked.stdout.strip().split("|")
+    version, is_superuser, has_database = asked.stdout.strip().split("|")
     if int(version) < OLDEST_POSTGRESQL:
         return f"PostgreSQL {version} is older than {OLDEST_POSTGRESQL}"
-    if may_create != "t":
-        return "may not create databases and roles"
+    if is_superuser != "t":
+        return "is no superuser"
     if has_database == "t":
         return None
     made = _ask(psql, address, f"CREATE DATABASE {DATABASE} ENCODING 'UTF8' TEMPLATE template0")
