@@ -134,6 +134,7 @@ def _inflated(content: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
         while rest and not unpacker.eof:
             yield unpacker.decompress(rest, _CHUNK)
             rest = unpacker.unconsumed_tail
+        yield unpacker.flush()
     except zlib.error:
         raise StaffFileUnreadable("damaged") from None
 
