@@ -22,3 +22,6 @@ STORAGES = {
 }
 # Argon2 at full strength makes every login in a test take a tenth of a second.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Static files come from where they lie; nothing is collected for a test.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
