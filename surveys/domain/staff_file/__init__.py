@@ -4,7 +4,14 @@ from surveys.domain.staff_file.columns import COLUMN_BY_NAME, COLUMNS
 from surveys.domain.staff_file.columns.choices import LANGUAGES
 from surveys.domain.staff_file.columns.column import Column
 from surveys.domain.staff_file.difference import StaffChange, StaffDifference, difference
-from surveys.domain.staff_file.errors import MappingProblem, RowError, StaffFileUnreadable
+from surveys.domain.staff_file.errors import (
+    FILE_CODES,
+    MAPPING_CODES,
+    ROW_CODES,
+    MappingProblem,
+    RowError,
+    StaffFileUnreadable,
+)
 from surveys.domain.staff_file.example import ExampleTable, example_table
 from surveys.domain.staff_file.mapping import (
     check_mapping,
@@ -21,7 +28,10 @@ __all__ = [
     "COLUMNS",
     "COLUMN_BY_NAME",
     "ENCODINGS",
+    "FILE_CODES",
     "LANGUAGES",
+    "MAPPING_CODES",
+    "ROW_CODES",
     "SEPARATORS",
     "Column",
     "ExampleTable",
