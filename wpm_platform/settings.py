@@ -139,7 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 SECOND_FACTOR_URL = "mfa_index"
-LOGIN_REDIRECT_URL = "start"
+LOGIN_REDIRECT_URL = "start_page"
 ACCOUNT_ADAPTER = "wpm_platform.organisations.door.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -168,6 +168,9 @@ EMAIL_USE_TLS = env.truth("WPM_SMTP_STARTTLS", default=False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("WPM_FROM_EMAIL")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">")
+# Survey mail leaves between these hours on the Dutch clock; 0 and 24 switch the quiet hours off.
+MAIL_FROM_HOUR = env.number("WPM_MAIL_FROM_HOUR", default=7)
+MAIL_UNTIL_HOUR = env.number("WPM_MAIL_UNTIL_HOUR", default=20)
 
 # --- Security headers ---------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
