@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
@@ -108,8 +108,11 @@ def call_system_function(name: str, *arguments: Any) -> list[dict[str, Any]]:
     return rows
 
 
-class TenantManager(models.Manager[Any]):
+TenantRow = TypeVar("TenantRow", bound=models.Model)
+
+
+class TenantManager(models.Manager[TenantRow]):
     """Fails closed: rows of the scope's organisation, or `NoScope`."""
 
-    def get_queryset(self) -> models.QuerySet[Any]:
+    def get_queryset(self) -> models.QuerySet[TenantRow]:
         return super().get_queryset().filter(organisation_id=current_scope().organisation_id)

@@ -10,10 +10,11 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from wpm_platform.organisations.door.request import ConsoleRequest
 from wpm_platform.organisations.enums import MemberRole
 from wpm_platform.organisations.models import Organisation
 from wpm_platform.organisations.selectors.memberships import Place, places_of
@@ -29,10 +30,10 @@ class OrganisationDoor:
     The whole request runs in one scope, thus in one transaction under the role `wpm_hr`.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[ConsoleRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: ConsoleRequest) -> HttpResponse:
         match = CONSOLE_PATH.match(request.path_info)
         if match is None:
             return self.get_response(request)
@@ -41,8 +42,7 @@ class OrganisationDoor:
         places = places_of(user_id=request.user.pk)
         place = next((place for place in places if place.slug == match["slug"]), None)
         if place is None:
-            # Reaches the same 404 page as an address that does not exist.
-            request.place, request.places = None, places
+            # Without a place, `process_view` answers as for an address that does not exist.
             return self.get_response(request)
         with organisation_scope(place.organisation_id, role=Role.HR):
             request.place, request.places = place, places
@@ -53,11 +53,11 @@ class OrganisationDoor:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: dict[str, Any]
+        self, request: ConsoleRequest, view: Callable[..., HttpResponse], args: Any, kwargs: dict[str, Any]
     ) -> None:
         if CONSOLE_PATH.match(request.path_info) is None:
             return
-        if request.place is None:
+        if not hasattr(request, "place"):
             raise Http404
         right = getattr(view, "right", None)
         if right is None:
@@ -66,7 +66,7 @@ class OrganisationDoor:
             raise PermissionDenied
         kwargs.pop("slug", None)
 
-    def _second_factor_first(self, request: HttpRequest, place: Place) -> HttpResponse | None:
+    def _second_factor_first(self, request: ConsoleRequest, place: Place) -> HttpResponse | None:
         asked = request.organisation.requires_second_factor and place.role in ROLES_WITH_SECOND_FACTOR
         if not asked or is_mfa_enabled(request.user):
             return None
