@@ -6,11 +6,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM surveys_invitation i WHERE i.code = wanted_code
 $$;
 
--- The tick: organisations with a campaign that runs, or a staff import that waits.
+-- The tick: organisations with a campaign that runs or is paused (it closes by date all the same), or a staff import that waits.
 CREATE FUNCTION wpm.organisations_with_running_campaigns()
 RETURNS TABLE (organisation_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT DISTINCT c.organisation_id FROM surveys_campaign c WHERE c.state = 'running'
+    SELECT DISTINCT c.organisation_id FROM surveys_campaign c WHERE c.state IN ('running', 'paused')
 $$;
 
 CREATE FUNCTION wpm.organisations_with_waiting_imports()

@@ -1,6 +1,7 @@
 """Many mails at once: withdraw what waits, or let it wait again."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.organisations.models import Organisation
 
 WAITING = (MailState.QUEUED, MailState.AWAITING_RETRY)
-References = Iterable[UUID] | QuerySet  # type: ignore[type-arg]
+References = Iterable[UUID] | QuerySet[Any, Any]
 
 
 def withdraw_waiting(*, organisation: Organisation, references: References, reason: str) -> int:

@@ -1,0 +1,114 @@
+"""Who a campaign would invite, or has invited, and who not, with the reason."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from surveys.domain.calendar import DAY, local_date
+from surveys.domain.invitation_rules import MINIMUM_MONTHLY_HOURS
+from surveys.domain.population import PopulationReason, StaffInWeek, population_outcome
+from surveys.models import Campaign, Employee, PopulationMember
+from wpm_platform.organisations.models import Organisation
+
+FIELDS = (
+    *("organisation_id", "legal_entity_id", "site_id", "department", "email", "contract_kind", "monthly_hours"),
+    *("employed_from", "employed_until", "has_fixed_workplace", "is_on_leave", "left_at"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """An employee on the staff list and the reason they are invited or not."""
+
+    employee: Employee
+    reason: PopulationReason
+
+    @property
+    def is_invited(self) -> bool:
+        return self.reason is PopulationReason.INVITED
+
+
+@dataclass(frozen=True, kw_only=True)
+class PopulationCounts:
+    """How many are invited, and how many are not per reason, largest first."""
+
+    invited: int
+    excluded: tuple[tuple[str, int], ...]
+
+    @property
+    def excluded_total(self) -> int:
+        return sum(count for _reason, count in self.excluded)
+
+
+def candidates(*, organisation: Organisation, mondays: list[datetime.date], today: datetime.date) -> list[Candidate]:
+    """Everybody on the staff list, judged for the surveyed weeks together. At least one Monday.
+
+    Who left the staff list before the first surveyed week is no longer on it.
+    """
+    first, last_day = mondays[0], mondays[-1] + 6 * DAY
+    staff = Employee.objects.filter(organisation=organisation).filter(
+        Q(left_at__isnull=True) | Q(left_at__date__gte=first)
+    )
+    return [
+        Candidate(
+            employee=employee,
+            reason=population_outcome(
+                _staff_in_week(employee),
+                week_from=first,
+                week_until=last_day,
+                asked_on=today,
+                minimum_monthly_hours=MINIMUM_MONTHLY_HOURS,
+            ).reason,
+        )
+        for employee in staff.only(*FIELDS).order_by("pk")
+    ]
+
+
+def expected_population(
+    *, organisation: Organisation, mondays: list[datetime.date], today: datetime.date
+) -> PopulationCounts:
+    """What `start_campaign` would find today."""
+    reasons = Counter(c.reason for c in candidates(organisation=organisation, mondays=mondays, today=today))
+    invited = reasons.pop(PopulationReason.INVITED, 0)
+    return PopulationCounts(invited=invited, excluded=tuple((str(r), n) for r, n in reasons.most_common()))
+
+
+def frozen_population(*, campaign: Campaign, site_id: int | None = None) -> PopulationCounts:
+    """The population as it was found at the start; of one site when `site_id` is given."""
+    members = population_members(campaign=campaign, site_id=site_id)
+    reasons = Counter(members.filter(is_invited=False).values_list("exclusion_reason", flat=True))
+    return PopulationCounts(invited=members.filter(is_invited=True).count(), excluded=tuple(reasons.most_common()))
+
+
+def population_members(
+    *, campaign: Campaign, site_id: int | None = None, reason: str = ""
+) -> QuerySet[PopulationMember]:
+    """The frozen population, of one site or with one reason for exclusion when given."""
+    members = PopulationMember.objects.filter(organisation=campaign.organisation_id, campaign=campaign)
+    if site_id is not None:
+        members = members.filter(site=site_id)
+    if reason:
+        members = members.filter(exclusion_reason=reason)
+    return members.select_related("employee", "site").order_by("employee__staff_number")
+
+
+def _staff_in_week(employee: Employee) -> StaffInWeek:
+    return StaffInWeek(
+        contract_kind=employee.contract_kind,
+        monthly_hours=employee.monthly_hours,
+        employed_from=employee.employed_from,
+        employed_until=_last_day(employee),
+        has_fixed_workplace=employee.has_fixed_workplace,
+        is_on_leave_all_week=employee.is_on_leave,
+        has_address=bool(employee.email),
+    )
+
+
+def _last_day(employee: Employee) -> datetime.date | None:
+    """The last day of employment; missing from a later staff file counts as having left the day before."""
+    if employee.left_at is None:
+        return employee.employed_until
+    missing_since = local_date(employee.left_at) - DAY
+    return min(employee.employed_until or missing_since, missing_since)

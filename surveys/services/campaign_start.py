@@ -1,0 +1,140 @@
+"""Starts a campaign: freezes who is asked, and makes an invitation per person and week."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from surveys.domain.calendar import DAY
+from surveys.domain.campaign_text import text_problems
+from surveys.enums import CampaignState, TextKind
+from surveys.models import Campaign, CampaignText, Employee, Invitation, PopulationMember, SurveyWeek
+from surveys.selectors.population import Candidate, candidates
+from surveys.services.campaigns import locked_campaign
+from wpm_platform.organisations.models import Organisation, User
+from wpm_platform.organisations.services.audit import record_event
+from wpm_platform.queue import enqueue
+
+BATCH = 2000
+MAIN_LANGUAGE = "nl"
+
+
+class CampaignAlreadyStarted(Exception):
+    """Only a draft can be started."""
+
+    def __str__(self) -> str:
+        return str(_("This campaign has already been started."))
+
+
+class CampaignNotReady(Exception):
+    """Something is missing before the campaign can start; the subclass says what."""
+
+
+class WeeksMissing(CampaignNotReady):
+    def __str__(self) -> str:
+        return str(_("Choose the week to ask about first."))
+
+
+class WeeksOver(CampaignNotReady):
+    """The last day to answer lies in the past."""
+
+    def __str__(self) -> str:
+        return str(_("The last day to answer has passed. Choose a later moment for the invitation."))
+
+
+class TextsMissing(CampaignNotReady):
+    """The Dutch invitation, or the Dutch reminder where reminders are sent, is missing or cannot be sent."""
+
+    def __str__(self) -> str:
+        return str(_("The Dutch texts are not complete. Write the invitation and the reminder first."))
+
+
+class NobodyToInvite(CampaignNotReady):
+    """No employee on the staff list can be invited."""
+
+    def __str__(self) -> str:
+        return str(_("Nobody on the staff list can be invited. Import your staff first, with e-mail addresses."))
+
+
+@transaction.atomic
+def start_campaign(
+    *,
+    organisation: Organisation,
+    actor: User | None,
+    now: datetime.datetime,
+    today: datetime.date,
+    campaign: Campaign,
+) -> Campaign:
+    """Freeze the population and let the invitations leave at the weeks' opening moments.
+
+    Raises `CampaignAlreadyStarted`, or the `CampaignNotReady` that says what is missing.
+    """
+    draft = locked_campaign(organisation=organisation, campaign=campaign)
+    if draft.state != CampaignState.DRAFT:
+        raise CampaignAlreadyStarted
+    weeks = _weeks(draft, now=now)
+    _check_texts(draft)
+    found = candidates(organisation=organisation, mondays=[week.monday for week in weeks], today=today)
+    if not any(candidate.is_invited for candidate in found):
+        raise NobodyToInvite
+    PopulationMember.objects.bulk_create((_member(draft, c) for c in found), batch_size=BATCH)
+    invitations = [
+        Invitation(organisation=organisation, campaign=draft, week=week, employee=candidate.employee)
+        for week in weeks
+        for candidate in found
+        if candidate.is_invited and _is_employed_in(week, candidate.employee)
+    ]
+    Invitation.objects.bulk_create(invitations, batch_size=BATCH)
+    draft.state, draft.started_at = CampaignState.RUNNING, now
+    draft.save(update_fields=["state", "started_at"])
+    invited = sum(candidate.is_invited for candidate in found)
+    record_event(
+        organisation=organisation,
+        actor=actor,
+        action="campaign.started",
+        now=now,
+        subject=str(draft.code),
+        detail={"invited": invited, "not_invited": len(found) - invited, "invitations": len(invitations)},
+    )
+    enqueue("surveys.advance_campaigns", organisation_id=organisation.pk)
+    return draft
+
+
+def _weeks(campaign: Campaign, *, now: datetime.datetime) -> list[SurveyWeek]:
+    weeks = list(SurveyWeek.objects.filter(organisation=campaign.organisation_id, campaign=campaign))
+    if not weeks:
+        raise WeeksMissing
+    if any(week.closes_at <= now for week in weeks):
+        raise WeeksOver
+    return weeks
+
+
+def _check_texts(campaign: Campaign) -> None:
+    needed = {TextKind.INVITATION, TextKind.REMINDER} if campaign.has_reminders else {TextKind.INVITATION}
+    texts = CampaignText.objects.filter(
+        organisation=campaign.organisation_id, campaign=campaign, language=MAIN_LANGUAGE
+    )
+    usable = {text.kind for text in texts if not text_problems(subject=text.subject, body=text.body)}
+    if not needed <= usable:
+        raise TextsMissing
+
+
+def _member(campaign: Campaign, candidate: Candidate) -> PopulationMember:
+    employee = candidate.employee
+    return PopulationMember(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        employee=employee,
+        legal_entity_id=employee.legal_entity_id,
+        site_id=employee.site_id,
+        department=employee.department,
+        is_invited=candidate.is_invited,
+        exclusion_reason="" if candidate.is_invited else candidate.reason.value,
+    )
+
+
+def _is_employed_in(week: SurveyWeek, employee: Employee) -> bool:
+    """Whether the person was employed on some day of this week of a panel."""
+    starts_later = employee.employed_from is not None and employee.employed_from > week.monday + 6 * DAY
+    left_before = employee.employed_until is not None and employee.employed_until < week.monday
+    return not starts_later and not left_before
