@@ -1,7 +1,5 @@
 """How allauth works here: accounts begin with an invitation, and account mail goes out by itself."""
 
-from typing import Any
-
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
@@ -15,6 +13,3 @@ def user_display(user: User) -> str:
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
-
-    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
-        raise PermissionError("Accounts begin with an invitation.")
