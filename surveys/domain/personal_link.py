@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from wpm_platform.signed_links import claimed_code, is_genuine as is_signed, signed_token
+from wpm_platform.signed_links import claimed_code, signed_token
+from wpm_platform.signed_links import is_genuine as is_signed
 
 __all__ = ["claimed_code", "is_genuine", "personal_token"]
 

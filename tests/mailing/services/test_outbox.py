@@ -21,6 +21,7 @@ from wpm_platform.mailing.services.outbox import (
 from wpm_platform.scoping import organisation_scope
 
 KIND = "surveys.invitation"
+KINDS = [KIND, "surveys.reminder"]
 LATER = NOW + datetime.timedelta(minutes=11)
 
 
@@ -82,7 +83,7 @@ def test_message_id_stays_the_same_when_claimed_again(organisation):
     with organisation_scope(organisation):
         plan_mails(organisation=organisation, mails=[planned()])
         first = claim_mail(organisation=organisation, kinds=[KIND], now=NOW)
-        resolve_interrupted(organisation=organisation, repeatable_kinds=[KIND], now=LATER)
+        resolve_interrupted(organisation=organisation, kinds=KINDS, repeatable_kinds=[KIND], now=LATER)
         second = claim_mail(organisation=organisation, kinds=[KIND], now=LATER)
     assert (second.pk, second.message_id, second.attempts) == (first.pk, first.message_id, 2)
 
@@ -92,8 +93,8 @@ def test_interrupted_reminder_is_never_sent_again(organisation):
         plan_mails(organisation=organisation, mails=[planned(), planned("reminder-1:1", kind="surveys.reminder")])
         for _ in range(2):
             claim_mail(organisation=organisation, kinds=[KIND, "surveys.reminder"], now=NOW)
-        early = resolve_interrupted(organisation=organisation, repeatable_kinds=[KIND], now=NOW)
-        late = resolve_interrupted(organisation=organisation, repeatable_kinds=[KIND], now=LATER)
+        early = resolve_interrupted(organisation=organisation, kinds=KINDS, repeatable_kinds=[KIND], now=NOW)
+        late = resolve_interrupted(organisation=organisation, kinds=KINDS, repeatable_kinds=[KIND], now=LATER)
     assert (early, late) == ((0, 0), (1, 1))
     assert states(organisation) == {"invitation:1": "queued", "reminder-1:1": "unknown"}
 

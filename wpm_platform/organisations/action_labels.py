@@ -1,0 +1,25 @@
+"""What people read instead of an action's name in the audit trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTION_LABELS = {
+    "organisation.created": _("Organisation created"),
+    "organisation.changed": _("Settings changed"),
+    "legal_entity.added": _("Legal entity added"),
+    "legal_entity.changed": _("Legal entity changed"),
+    "site.added": _("Site added"),
+    "site.changed": _("Site changed"),
+    "member.invited": _("Member invited"),
+    "member.invitation_withdrawn": _("Invitation of a member withdrawn"),
+    "member.joined": _("Member joined"),
+    "member.role_changed": _("Role of a member changed"),
+    "member.removed": _("Member removed"),
+    "api_key.created": _("API key made"),
+    "api_key.revoked": _("API key revoked"),
+}
+
+
+def action_label(action: str) -> str:
+    """The action in words; an action of another part without words of its own reads as its name."""
+    label = ACTION_LABELS.get(action)
+    return str(label) if label else action.replace(".", ": ").replace("_", " ")

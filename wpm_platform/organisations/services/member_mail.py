@@ -1,0 +1,59 @@
+"""Sends the invitations of members that are due: claim, commit, re-check, hand over, record."""
+
+import datetime
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from wpm_platform.mailing.models import OutgoingMail
+from wpm_platform.mailing.services.delivery import Letter, hand_over, record_outcome
+from wpm_platform.mailing.services.outbox import claim_mail, resolve_interrupted, withdraw_mail
+from wpm_platform.organisations.models import MembershipInvitation, Organisation
+from wpm_platform.organisations.services.invitations import MAIL_KIND, invitation_url
+from wpm_platform.scoping import organisation_scope
+
+MOST_AT_ONCE = 200
+
+
+def send_member_invitations(*, organisation_id: int, now: datetime.datetime, sender: str) -> int:
+    """Send what is due for one organisation; opens its own scopes, since each step commits. Returns how many went.
+
+    An interrupted mail goes again under the same Message-ID. sender: the platform's own address.
+    """
+    with organisation_scope(organisation_id):
+        organisation = Organisation.objects.get(pk=organisation_id)
+        resolve_interrupted(organisation=organisation, kinds=[MAIL_KIND], repeatable_kinds=[MAIL_KIND], now=now)
+    sent = 0
+    for _turn in range(MOST_AT_ONCE):
+        with organisation_scope(organisation_id):
+            mail = claim_mail(organisation=organisation, kinds=[MAIL_KIND], now=now)
+            letter = _letter(mail=mail, sender=sender, now=now) if mail else None
+        if mail is None:
+            break
+        if letter is None:
+            continue
+        outcome = hand_over(mail=mail, letter=letter)
+        with organisation_scope(organisation_id):
+            record_outcome(mail=mail, letter=letter, outcome=outcome, now=now)
+        sent += outcome.is_sent
+    return sent
+
+
+def _letter(*, mail: OutgoingMail, sender: str, now: datetime.datetime) -> Letter | None:
+    """The invitation as it is now, or None when it may no longer be sent."""
+    invitation = (
+        MembershipInvitation.objects.select_related("organisation", "invited_by").filter(code=mail.reference).first()
+    )
+    if invitation is None or invitation.accepted_at or invitation.withdrawn_at or invitation.expires_at <= now:
+        withdraw_mail(mail=mail, reason="invitation no longer open")
+        return None
+    link = invitation_url(invitation)
+    context = {"invitation": invitation, "organisation": invitation.organisation, "link": link}
+    with translation.override(mail.language):
+        return Letter(
+            subject=" ".join(render_to_string("emails/member_invitation/subject.txt", context).split()),
+            text=render_to_string("emails/member_invitation/body.txt", context),
+            html=render_to_string("emails/member_invitation/body.html", context),
+            sender=sender,
+            secrets=(link,),
+        )
