@@ -67,7 +67,7 @@ def _verdict(psql: str, address: Address) -> str | None:
     """None when the server will do and has our database, else why not."""
     asked = _ask(psql, address, QUESTION.format(database=DATABASE))
     if asked.returncode != 0:
-        return _last_line(asked.stderr)
+        return _reason(asked.stderr)
     version, is_superuser, has_database = asked.stdout.strip().split("|")
     if int(version) < OLDEST_POSTGRESQL:
         return f"PostgreSQL {version} is older than {OLDEST_POSTGRESQL}"
@@ -76,7 +76,7 @@ def _verdict(psql: str, address: Address) -> str | None:
     if has_database == "t":
         return None
     made = _ask(psql, address, f"CREATE DATABASE {DATABASE} ENCODING 'UTF8' TEMPLATE template0")
-    return None if made.returncode == 0 else _last_line(made.stderr)
+    return None if made.returncode == 0 else _reason(made.stderr)
 
 
 def _ask(psql: str, address: Address, question: str) -> "subprocess.CompletedProcess[str]":
@@ -89,6 +89,7 @@ def _ask(psql: str, address: Address, question: str) -> "subprocess.CompletedPro
     )
 
 
-def _last_line(said: str) -> str:
-    lines = said.strip().splitlines()
-    return lines[-1].strip().removeprefix("FATAL:").strip() if lines else "no answer"
+def _reason(said: str) -> str:
+    """What psql says after "connection to server … failed:", without the severity."""
+    first = said.strip().partition("\n")[0]
+    return first.rpartition("failed: ")[2].removeprefix("FATAL:").strip() or "no answer"
