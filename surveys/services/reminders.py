@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from surveys.domain.calendar import sending_moment
-from surveys.domain.mail_steps import SHORTEST_WAIT, ReminderStep, reminder_steps, step_at
-from surveys.enums import CampaignKind, CampaignState
+from surveys.domain.mail_steps import SHORTEST_WAIT, ReminderStep, step_at
+from surveys.enums import CampaignState
 from surveys.models import SurveyWeek
+from surveys.selectors.reminder_schedule import steps_of
 from surveys.services.invitations import open_invitations, planned_mail
 from surveys.services.mail_hours import mail_hours
 from wpm_platform.mailing.models import OutgoingMail
@@ -37,15 +38,6 @@ def plan_due_reminders(*, organisation: Organisation, now: datetime.datetime) ->
         if step is not None:
             planned += _plan_step(organisation=organisation, week=week, step=step, now=now)
     return planned
-
-
-def steps_of(week: SurveyWeek) -> tuple[ReminderStep, ...]:
-    """The reminders about one week."""
-    return reminder_steps(
-        opens_at=week.opens_at,
-        closes_at=week.closes_at,
-        is_panel=week.campaign.kind == CampaignKind.WEEKLY_PANEL,
-    )
 
 
 def reminder_occasion(*, number: int, code: object) -> str:

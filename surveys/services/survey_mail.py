@@ -9,10 +9,11 @@ import datetime
 from surveys.domain.eligibility import Addressee, Withdrawal, withdrawal_reason
 from surveys.enums import TextKind
 from surveys.models import Campaign, Invitation
+from surveys.selectors.reminder_schedule import steps_of
 from surveys.services.campaign_test_mail import TEST_MAIL, sample_letter_of
 from surveys.services.invitations import INVITATION_MAIL
 from surveys.services.mail_hours import mail_hours
-from surveys.services.reminders import REMINDER_MAIL, reminder_number, steps_of
+from surveys.services.reminders import REMINDER_MAIL, reminder_number
 from surveys.services.survey_letters import personal_links, survey_letter, text_in
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.services.delivery import Letter, hand_over, record_outcome
