@@ -1,4 +1,4 @@
-"""Business travel as totals per line of the form, entered by hand."""
+"""Figures of the form that are entered by hand: business travel, and commuting where the survey gives none."""
 
 from django.db import models
 
@@ -7,7 +7,10 @@ from wpm_platform.row_security import ALL, READ, RowAccess
 
 
 class BusinessTotal(TenantModel):
-    """One cell of blocks 1–3. amount: kilometres, but euro for public transport on expense claims."""
+    """One cell. amount: kilometres, but euro for public transport on expense claims.
+
+    note: where the figure comes from; in block 4 (commuting) the reason why it replaces the computed one.
+    """
 
     legal_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="+")
     reporting_year = models.PositiveSmallIntegerField()
@@ -30,7 +33,10 @@ class BusinessTotal(TenantModel):
                 "line",
                 name="reporting_businesstotal_unique",
             ),
-            models.CheckConstraint(condition=models.Q(block__in=[1, 2, 3]), name="reporting_businesstotal_block"),
+            models.CheckConstraint(
+                condition=models.Q(block__in=[1, 2, 3]) | (models.Q(block=4) & ~models.Q(note="")),
+                name="reporting_businesstotal_block",
+            ),
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="reporting_businesstotal_not_negative"),
         ]
 

@@ -1,0 +1,70 @@
+"""Everything that a report is computed from, read for one legal entity and one reporting year."""
+
+from decimal import Decimal
+
+from reporting.domain.headcount import commute_reference_date
+from reporting.domain.parameters import Parameters
+from reporting.domain.report_inputs import HeadcountFigures, ManualTotal, ReportInputs
+from reporting.domain.rvo import RvoBlock, RvoLine, Unit, cell_unit
+from reporting.domain.survey_sums import SurveySums
+from reporting.models import BusinessTotal, Report
+from reporting.selectors.headcount import staff_headcount
+from reporting.selectors.survey import survey_sums
+from wpm_platform.organisations.models import LegalEntity, Organisation
+
+
+def report_inputs(*, organisation: Organisation, report: Report, parameters: Parameters) -> ReportInputs:
+    """Sums and counts as they are now; the number of queries does not depend on the number of people."""
+    survey = survey_sums(organisation=organisation, campaign=report.campaign, legal_entity=report.legal_entity)
+    return ReportInputs(
+        kvk_number=report.legal_entity.kvk_number,
+        reporting_year=report.reporting_year,
+        parameter_version=parameters.version,
+        headcount=headcount_figures(legal_entity=report.legal_entity, survey=survey, parameters=parameters),
+        survey=survey,
+        manual=manual_totals(
+            organisation=organisation, legal_entity=report.legal_entity, reporting_year=report.reporting_year
+        ),
+    )
+
+
+def headcount_figures(
+    *, legal_entity: LegalEntity, survey: SurveySums | None, parameters: Parameters
+) -> HeadcountFigures:
+    """The header's headcount on the reference date, and the number that multiplies commuting.
+
+    The two are counted on different days only where an administrator chose so (`commute_headcount_rule`).
+    """
+    reference_date = parameters.day("reference_date")
+    survey_year = survey.weeks[0].week_from.year if survey and survey.weeks else parameters.reporting_year
+    commute_date = commute_reference_date(parameters, survey_year=survey_year)
+    counted = staff_headcount(legal_entity=legal_entity, reference_date=reference_date, parameters=parameters).totals
+    commuting = counted
+    if commute_date != reference_date:
+        commuting = staff_headcount(
+            legal_entity=legal_entity, reference_date=commute_date, parameters=parameters
+        ).totals
+    return HeadcountFigures(
+        reference_date=reference_date,
+        counted=counted.counted,
+        commute_multiplier=commuting.commute_multiplier,
+        assumed=counted.assumed,
+    )
+
+
+def manual_totals(
+    *, organisation: Organisation, legal_entity: LegalEntity, reporting_year: int
+) -> tuple[ManualTotal, ...]:
+    """The figures entered by hand, in the form's order."""
+    rows = BusinessTotal.objects.filter(
+        organisation=organisation, legal_entity=legal_entity, reporting_year=reporting_year
+    )
+    totals = (_manual_total(row) for row in rows)
+    return tuple(sorted(totals, key=lambda total: (total.block, total.line.number)))
+
+
+def _manual_total(row: BusinessTotal) -> ManualTotal:
+    block, line = RvoBlock(row.block), RvoLine(row.line)
+    is_euro = cell_unit(block=block, line=line) is Unit.EURO
+    value: int | Decimal = row.amount if is_euro else int(row.amount)
+    return ManualTotal(block=block, line=line, value=value, note=row.note)

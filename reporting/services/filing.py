@@ -1,0 +1,187 @@
+"""The report's way to the authority: frozen, filed, and where needed reopened as a new version."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.forms.models import model_to_dict
+
+from reporting.domain.matrix import build_matrix
+from reporting.domain.parameter_reading import parameters_from
+from reporting.domain.report_inputs import inputs_from_json, inputs_hash
+from reporting.enums import CellOrigin, ReportState
+from reporting.models import Report, ReportCell, ReportVersion
+from reporting.selectors.inputs import report_inputs
+from reporting.selectors.parameters import parameters_of
+from reporting.services.report_access import ReportNotDraft, current_version, locked_report
+from reporting.services.report_versions import cell_values, write_draft
+from wpm_platform.organisations.models import Organisation, User
+from wpm_platform.organisations.services.audit import record_event
+
+
+class ReportIncomplete(RuntimeError):
+    """Some cells have no figure yet. `cells` names them as (block, line, reason)."""
+
+    def __init__(self, cells: tuple[tuple[int, str, str], ...]) -> None:
+        super().__init__(f"{len(cells)} cells have no figure yet. Fill them in, then freeze the report.")
+        self.cells = cells
+
+
+class ReportOutdated(RuntimeError):
+    """Staff, survey, totals or parameters changed since the draft was computed."""
+
+
+class ReportNotFrozen(RuntimeError):
+    """Only a frozen report can be filed."""
+
+
+class ReportNotClosed(RuntimeError):
+    """A draft needs no reopening."""
+
+
+class FilingRejected(ValueError):
+    """The date or the reference of the filing cannot be right."""
+
+
+class ReasonMissing(ValueError):
+    """Reopening needs a reason."""
+
+
+def freeze_report(
+    *, organisation: Organisation, actor: User | None, now: datetime.datetime, report: Report
+) -> ReportVersion:
+    """Fix the draft for good, after checking that it still follows from its inputs.
+
+    Raises `ReportIncomplete` with the open cells, `ReportOutdated` when a computation now would differ,
+    `ReportNotDraft` (also the second time) and `ReportUnknown`.
+    """
+    with transaction.atomic():
+        report = locked_report(organisation=organisation, report=report)
+        version = current_version(report)
+        if version is None or version.state != ReportState.DRAFT:
+            raise ReportNotDraft("This report is already frozen.")
+        _check_complete(version)
+        _check_current(organisation=organisation, report=report, version=version)
+        version.state = ReportState.FROZEN
+        version.frozen_at, version.frozen_by = now, actor
+        version.save(update_fields=["state", "frozen_at", "frozen_by"])
+        _record(version, organisation=organisation, actor=actor, now=now, action="report.frozen", report=report)
+    return version
+
+
+def mark_filed(
+    *,
+    organisation: Organisation,
+    actor: User | None,
+    now: datetime.datetime,
+    today: datetime.date,
+    report: Report,
+    filed_on: datetime.date,
+    reference: str,
+) -> ReportVersion:
+    """Note that the frozen figures were handed in: the day, and the reference on RVO's receipt.
+
+    Raises `FilingRejected` for a day in the future or before the freezing, or an empty reference;
+    `ReportNotFrozen` (also the second time) and `ReportUnknown`.
+    """
+    if not reference.strip():
+        raise FilingRejected("Enter the reference that you received for the filing.")
+    if filed_on > today:
+        raise FilingRejected("The day of the filing lies in the future.")
+    with transaction.atomic():
+        report = locked_report(organisation=organisation, report=report)
+        version = current_version(report)
+        if version is None or version.state != ReportState.FROZEN:
+            raise ReportNotFrozen("Only a frozen report can be marked as filed.")
+        version.state = ReportState.FILED
+        version.filed_on, version.filing_reference, version.filed_by = filed_on, reference.strip(), actor
+        version.save(update_fields=["state", "filed_on", "filing_reference", "filed_by"])
+        _record(
+            version,
+            organisation=organisation,
+            actor=actor,
+            now=now,
+            action="report.filed",
+            report=report,
+            filed_on=filed_on.isoformat(),
+            reference=version.filing_reference,
+        )
+    return version
+
+
+def reopen_report(
+    *, organisation: Organisation, actor: User | None, now: datetime.datetime, report: Report, reason: str
+) -> ReportVersion:
+    """A new draft beside the frozen or filed version, which stays as it was.
+
+    Raises `ReasonMissing`, `ReportNotClosed` for a draft (also the second time) and `ReportUnknown`.
+    """
+    if not reason.strip():
+        raise ReasonMissing("Say why the report is reopened.")
+    with transaction.atomic():
+        report = locked_report(organisation=organisation, report=report)
+        version = current_version(report)
+        if version is None or version.state not in {ReportState.FROZEN, ReportState.FILED}:
+            raise ReportNotClosed("This report is open already.")
+        version.state = ReportState.REOPENED
+        version.reopened_at, version.reopened_by, version.reopened_reason = now, actor, reason.strip()
+        version.save(update_fields=["state", "reopened_at", "reopened_by", "reopened_reason"])
+        draft = write_draft(organisation=organisation, report=report, now=now)
+        _record(
+            version,
+            organisation=organisation,
+            actor=actor,
+            now=now,
+            action="report.reopened",
+            report=report,
+            reason=version.reopened_reason,
+            next_version=draft.number,
+        )
+    return draft
+
+
+def _check_complete(version: ReportVersion) -> None:
+    open_cells = version.cells.filter(organisation_id=version.organisation_id, origin=CellOrigin.UNDETERMINED)
+    if open_cells:
+        raise ReportIncomplete(
+            tuple((cell.block, cell.line, cell.derivation["undetermined_reason"]) for cell in open_cells)
+        )
+
+
+def _check_current(*, organisation: Organisation, report: Report, version: ReportVersion) -> None:
+    """The stored inputs are today's inputs, and the stored cells are what the stored inputs give."""
+    parameters = parameters_of(organisation=organisation, reporting_year=report.reporting_year)
+    now_inputs = report_inputs(organisation=organisation, report=report, parameters=parameters)
+    if inputs_hash(now_inputs) != version.inputs_hash or not is_reproducible(version):
+        raise ReportOutdated("Something changed since this draft was computed. Compute it again and look at it first.")
+
+
+def is_reproducible(version: ReportVersion) -> bool:
+    """Whether the stored cells and hash follow, to the last figure, from the stored inputs and parameters."""
+    inputs = inputs_from_json(version.inputs["report"])
+    matrix = build_matrix(inputs, parameters_from(version.inputs["parameters"]))
+    stored: list[dict[str, Any]] = [
+        model_to_dict(cell, exclude=["id", "organisation", "version"])
+        for cell in ReportCell.objects.filter(organisation_id=version.organisation_id, version=version)
+    ]
+    return inputs_hash(inputs) == version.inputs_hash and stored == [cell_values(cell) for cell in matrix.cells]
+
+
+def _record(
+    version: ReportVersion,
+    *,
+    organisation: Organisation,
+    actor: User | None,
+    now: datetime.datetime,
+    action: str,
+    report: Report,
+    **detail: Any,
+) -> None:
+    record_event(
+        organisation=organisation,
+        actor=actor,
+        action=action,
+        now=now,
+        subject=str(report.code),
+        detail={"version": version.number, "inputs_hash": version.inputs_hash, **detail},
+    )
