@@ -41,7 +41,7 @@ test-browser: setup chromium ## The journeys in Chromium, with accessibility rul
 	@$(WITH_SERVICES) $(PY) -m pytest -m browser $(PYTEST_ARGS)
 
 .PHONY: check
-check: setup ## Style, types, layers between parts, settings and migrations
+check: setup ## Style, types, layers between parts, settings, migrations, translations
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check
 	@.venv/bin/lint-imports --no-logo
@@ -51,8 +51,8 @@ check: setup ## Style, types, layers between parts, settings and migrations
 check-project:
 	@$(PY) -m mypy
 	@$(PY) manage.py check
-	# As the owner: the role of the web processes does not exist yet in a new cluster.
-	@DATABASE_ROLE=none $(PY) manage.py makemigrations --check --dry-run
+	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PY) manage.py messages --check
 
 .PHONY: coverage
 coverage: setup ## Tests with coverage; the report by line is htmlcov/index.html
@@ -88,7 +88,7 @@ $(INSTALLED): $(LOCK)
 	@touch $@
 
 # The settings want addresses; compiling reads no database.
-$(TRANSLATIONS): $(INSTALLED) $(DUTCH)/LC_MESSAGES/django.po $(wildcard $(DUTCH)/parts/*.po)
+$(TRANSLATIONS): $(INSTALLED) $(DUTCH)/LC_MESSAGES/django.po
 	@DATABASE_URL=postgresql:///unused REDIS_URL=redis://unused DJANGO_SETTINGS_MODULE=tests.settings \
 	    $(PY) manage.py messages --compile
 	@touch $@

@@ -4,7 +4,8 @@
         name, exit_code = processes.wait()
 
 Every process gets a process group of its own and a log `logs/<name>.log`. Leaving the block ends all of them,
-also when SIGTERM, SIGHUP or Ctrl-C arrives inside it: SIGTERM first, then SIGKILL to what is left.
+also when SIGTERM, SIGHUP or Ctrl-C arrives inside it: SIGTERM first, then SIGKILL to what is left. They end with the
+thread that started them, too, even when it was killed.
 """
 
 import os
