@@ -55,12 +55,14 @@ class StaffImport(TenantModel):
 
     layout: what was found or chosen about the file (encoding, separator, sheet, header line). mapping:
     field name → column index. outcome: counts of the check or of the applied difference. errors: the
-    first rows' errors; the whole list is made again from the file when it is downloaded.
+    first rows' errors; the whole list is made again from the file when it is downloaded. checked_rows: the
+    good rows of the last check, ready to be compared with the staff list; deleted with the bytes.
     """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     filename = models.CharField(max_length=200)
     content = models.BinaryField(null=True)
+    checked_rows = models.BinaryField(null=True)
     state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.UPLOADED)
     layout = models.JSONField(default=dict)
     headers = models.JSONField(default=list)
