@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from reporting.exports.cells import CellValue, csv_bytes
 from reporting.exports.exported_report import ExportedReport, ReportLabels
+from wpm_platform.spreadsheets.cells import CellValue, csv_bytes
 
 
 def report_csv(report: ExportedReport, *, labels: ReportLabels) -> bytes:

@@ -8,9 +8,9 @@ from reporting.domain.cell import Cell
 from reporting.domain.matrix import BlockTotal
 from reporting.domain.rounding import round_half_up
 from reporting.domain.rvo import RvoBlock, Unit
-from reporting.exports.cells import CellValue, Heading
 from reporting.exports.exported_report import ExportedReport, ReportLabels
-from reporting.exports.workbook import Sheet, xlsx_bytes
+from wpm_platform.spreadsheets.cells import CellValue, Heading
+from wpm_platform.spreadsheets.workbook import Sheet, xlsx_bytes
 
 Row = Sequence[CellValue]
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from reporting.exports.cells import Heading, csv_bytes, csv_text, is_formula_like
-from reporting.exports.workbook import Sheet, xlsx_bytes
+from wpm_platform.spreadsheets.cells import Heading, csv_bytes, csv_text, is_formula_like
+from wpm_platform.spreadsheets.workbook import Sheet, xlsx_bytes
 
 HOSTILE = [
     "=1+1",

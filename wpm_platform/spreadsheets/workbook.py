@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from reporting.exports.cells import CellValue, xlsx_cell
+from wpm_platform.spreadsheets.cells import CellValue, xlsx_cell
 
 FIXED_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can hold
 MAXIMUM_TITLE = 31
