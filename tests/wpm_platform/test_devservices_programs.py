@@ -152,6 +152,7 @@ def test_ending_a_process_twice_is_fine(script):
     running.end()
 
     assert running.is_alive() is False
+    assert Path(f"/proc/{running.pid}").exists() is False
 
 
 def test_a_server_that_did_not_start_shows_the_end_of_its_log(tmp_path):

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,11 +31,14 @@ class Running:
         """Ask with `first`, insist with SIGKILL, and return when the process is gone."""
         for request in (first, signal.SIGKILL):
             if not self.is_alive():
-                return
+                break
             os.kill(self.pid, request)
             deadline = time.monotonic() + PATIENCE_SECONDS
             while self.is_alive() and time.monotonic() < deadline:
                 time.sleep(PAUSE_SECONDS)
+        # A child of ours would stay behind as a zombie.
+        with suppress(ChildProcessError):
+            os.waitpid(self.pid, os.WNOHANG)
 
 
 def start_detached(command: list[str], **popen: Any) -> Running:
