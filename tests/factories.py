@@ -20,8 +20,20 @@ from surveys.models import (
     SurveyWeek,
     TravelProfile,
 )
-from wpm_platform.organisations.enums import MemberRole
-from wpm_platform.organisations.models import LegalEntity, Membership, Organisation, Site, User
+from wpm_platform import clock
+from wpm_platform.organisations.domain.member_link import member_token
+from wpm_platform.organisations.enums import ApiScope, MemberRole
+from wpm_platform.organisations.models import (
+    ApiKey,
+    AuditEvent,
+    LegalEntity,
+    Membership,
+    MembershipInvitation,
+    Organisation,
+    Site,
+    User,
+)
+from wpm_platform.organisations.services.api_keys import create_api_key
 from wpm_platform.scoping import Role, organisation_scope
 
 AMSTERDAM = datetime.timezone(datetime.timedelta(hours=1))
@@ -92,9 +104,7 @@ def make_employee(organisation: Organisation, **fields: Any) -> Employee:
     fields.setdefault("email", f"medewerker{number}@voorbeeld.example")
     fields.setdefault("monthly_hours", 160)
     fields.setdefault("contract_kind", "permanent")
-    fields["legal_entity"] = fields.get("legal_entity") or _first_or_new(
-        LegalEntity, organisation, make_legal_entity
-    )
+    fields["legal_entity"] = fields.get("legal_entity") or _first_or_new(LegalEntity, organisation, make_legal_entity)
     fields["site"] = fields.get("site") or _first_or_new(Site, organisation, make_site)
     with as_owner(organisation):
         return Employee.objects.create(organisation=organisation, **fields)
@@ -106,9 +116,7 @@ def _first_or_new(model: Any, organisation: Organisation, make: Any) -> Any:
     return first or make(organisation)
 
 
-def make_campaign(
-    organisation: Organisation, *, state: str = CampaignState.RUNNING, **fields: Any
-) -> Campaign:
+def make_campaign(organisation: Organisation, *, state: str = CampaignState.RUNNING, **fields: Any) -> Campaign:
     fields.setdefault("name", "Reisweek 2026")
     fields.setdefault("reporting_year", 2026)
     fields.setdefault("sender_name", "Voorbeeld Personeelszaken")
@@ -124,9 +132,7 @@ def make_week(campaign: Campaign, *, monday: datetime.date = MONDAY, **fields: A
     fields.setdefault("opens_at", NOW)
     fields.setdefault("closes_at", fields["opens_at"] + datetime.timedelta(days=14))
     with as_owner(campaign.organisation):
-        return SurveyWeek.objects.create(
-            organisation=campaign.organisation, campaign=campaign, monday=monday, **fields
-        )
+        return SurveyWeek.objects.create(organisation=campaign.organisation, campaign=campaign, monday=monday, **fields)
 
 
 def make_invitation(week: SurveyWeek, employee: Employee, **fields: Any) -> Invitation:
@@ -183,3 +189,40 @@ def make_response(invitation: Invitation, *, one_way_metres: int = 10_000, **fie
             one_way_metres=one_way_metres,
             **fields,
         )
+
+
+def make_api_key(organisation: Organisation, *, scopes: list[str] | None = None, **fields: Any) -> str:
+    """The text of a key, as a system sends it; valid for ninety days from now unless told otherwise."""
+    now = fields.pop("now", clock.now())
+    fields.setdefault("expires_at", now + datetime.timedelta(days=90))
+    with as_owner(organisation):
+        key, text = create_api_key(
+            organisation=organisation,
+            actor=None,
+            name="Voorbeeld salarissysteem",
+            scopes=scopes or list(ApiScope.values),
+            expires_at=fields.pop("expires_at"),
+            now=now,
+        )
+        if fields:
+            ApiKey.objects.filter(pk=key.pk).update(**fields)
+    return text
+
+
+def make_member_invitation(organisation: Organisation, **fields: Any) -> MembershipInvitation:
+    """An open invitation of an HR admin; made without a mail."""
+    fields.setdefault("email", f"genodigde{next(_numbers)}@voorbeeld.example")
+    fields.setdefault("role", MemberRole.HR_ADMIN)
+    fields.setdefault("expires_at", clock.now() + datetime.timedelta(days=14))
+    with as_owner(organisation):
+        return MembershipInvitation.objects.create(organisation=organisation, **fields)
+
+
+def member_path(invitation: MembershipInvitation) -> str:
+    return f"/invitation/{member_token(code=invitation.code, key=settings.LINK_KEY)}/"
+
+
+def audited(organisation: Organisation) -> list[tuple[str, str]]:
+    """(action, subject) of everything in the audit trail, the oldest first."""
+    with as_owner(organisation):
+        return list(AuditEvent.objects.order_by("pk").values_list("action", "subject"))

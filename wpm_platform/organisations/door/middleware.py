@@ -37,7 +37,8 @@ class OrganisationDoor:
         match = CONSOLE_PATH.match(request.path_info)
         if match is None:
             return self.get_response(request)
-        if not request.user.is_authenticated:
+        is_logged_in: bool = request.user.is_authenticated
+        if not is_logged_in:
             return redirect_to_login(request.get_full_path())
         places = places_of(user_id=request.user.pk)
         place = next((place for place in places if place.slug == match["slug"]), None)

@@ -8,12 +8,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from wpm_platform.organisations.enums import MemberRole
-from wpm_platform.organisations.models import User
+from wpm_platform.organisations.models import Site, User
 
 
 class MemberRoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=MemberRole.choices)
-    site = forms.ModelChoiceField(
+    site: forms.ModelChoiceField[Site] = forms.ModelChoiceField(
         label=_("Site"),
         queryset=None,
         required=False,
