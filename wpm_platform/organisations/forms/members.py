@@ -13,7 +13,7 @@ from wpm_platform.organisations.models import Site, User
 
 class MemberRoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=MemberRole.choices)
-    site: forms.ModelChoiceField[Site] = forms.ModelChoiceField(
+    site: "forms.ModelChoiceField[Site]" = forms.ModelChoiceField(
         label=_("Site"),
         queryset=None,
         required=False,
