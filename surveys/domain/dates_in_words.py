@@ -24,5 +24,10 @@ def day_in_words(day: datetime.date, *, language: str) -> str:
     return _formatted(day, "EEEE d MMMM", language)
 
 
+def month_in_words(day: datetime.date, *, language: str) -> str:
+    """Month and year: maart 2026."""
+    return _formatted(day, "LLLL y", language)
+
+
 def _formatted(day: datetime.date, pattern: str, language: str) -> str:
     return str(format_date(day, format=pattern, locale=LOCALES.get(language, "nl_NL")))

@@ -85,17 +85,19 @@ def mail_counts(*, organisation: Organisation, campaign: Campaign) -> MailCounts
     return MailCounts(**counts)
 
 
-def undelivered_mails(*, organisation: Organisation, campaign: Campaign) -> list[tuple[Invitation, OutgoingMail]]:
-    """Invitations whose mail could not be delivered, with the mail that says why."""
-    invitations = {
-        invitation.code: invitation
-        for invitation in Invitation.objects.filter(organisation=organisation, campaign=campaign).select_related(
-            "employee__site", "week"
-        )
-    }
+def undelivered_mails(
+    *, organisation: Organisation, campaign: Campaign, site_id: int | None = None
+) -> list[tuple[Invitation, OutgoingMail]]:
+    """Invitations whose mail could not be delivered, with the mail that says why; of one site when given."""
+    asked = Invitation.objects.filter(organisation=organisation, campaign=campaign)
+    if site_id is not None:
+        asked = asked.filter(employee__site=site_id)
     failed = OutgoingMail.objects.filter(
         organisation=organisation,
-        reference__in=invitations.keys(),
+        reference__in=asked.values("code"),
         state__in=[MailState.FAILED, MailState.UNKNOWN],
     ).order_by("recipient")
+    codes = [mail.reference for mail in failed]
+    found = asked.filter(code__in=codes).select_related("employee__site", "week")
+    invitations = {invitation.code: invitation for invitation in found}
     return [(invitations[mail.reference], mail) for mail in failed]

@@ -17,7 +17,7 @@ from wpm_platform.organisations.services.audit import record_event
 PLAN_MESSAGES: dict[PlanProblem, Promise | str] = {
     PlanProblem.NO_WEEK: _("Choose the week to ask about."),
     PlanProblem.NOT_A_MONDAY: _("A week begins on a Monday. Choose the Monday of the week."),
-    PlanProblem.OTHER_YEAR: _("The week lies outside the reporting year. Choose a week within that year."),
+    PlanProblem.OTHER_YEAR: _("Monday to Friday must lie within the reporting year. Choose another week."),
     PlanProblem.MORE_THAN_ONE_WEEK: _("This kind of campaign asks about one week. Choose one."),
     PlanProblem.NOT_CONSECUTIVE: _("The weeks must follow each other. Choose a first week and a number of weeks."),
     PlanProblem.TOO_MANY_WEEKS: _("A campaign asks about 52 weeks at most. Choose fewer weeks."),

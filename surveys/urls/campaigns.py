@@ -1,5 +1,25 @@
-"""Addresses; see docs/architecture.md."""
+"""Addresses of campaigns in the console; see docs/architecture.md."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from surveys.views.campaigns import editing, overview, people, states, texts
+
+urlpatterns: list[URLPattern] = [
+    path("campaigns/", overview.campaign_list, name="campaign_list"),
+    path("campaigns/new/", editing.campaign_new, name="campaign_new"),
+    path("campaigns/<uuid:code>/", overview.campaign, name="campaign"),
+    path("campaigns/<uuid:code>/edit/", editing.campaign_edit, name="campaign_edit"),
+    path("campaigns/<uuid:code>/texts/", texts.campaign_texts, name="campaign_texts"),
+    path("campaigns/<uuid:code>/texts/<str:language>/<str:kind>/", texts.campaign_text, name="campaign_text"),
+    path(
+        "campaigns/<uuid:code>/texts/<str:language>/<str:kind>/test-mail/",
+        texts.campaign_test_mail,
+        name="campaign_test_mail",
+    ),
+    path("campaigns/<uuid:code>/start/", states.campaign_start, name="campaign_start"),
+    path("campaigns/<uuid:code>/pause/", states.campaign_pause, name="campaign_pause"),
+    path("campaigns/<uuid:code>/resume/", states.campaign_resume, name="campaign_resume"),
+    path("campaigns/<uuid:code>/close/", states.campaign_close, name="campaign_close"),
+    path("campaigns/<uuid:code>/not-invited/<str:reason>/", people.campaign_not_invited, name="campaign_not_invited"),
+    path("campaigns/<uuid:code>/not-delivered/", people.campaign_not_delivered, name="campaign_not_delivered"),
+]

@@ -1,0 +1,70 @@
+"""The list of campaigns, and one campaign: state, what comes next, response."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from surveys.enums import CampaignState
+from surveys.models import Campaign
+from surveys.selectors.campaign_timeline import campaign_timeline, near_steps
+from surveys.selectors.campaigns import campaign_lines, holidays_in, mail_counts
+from surveys.selectors.exclusion_labels import exclusion_label
+from surveys.selectors.population import PopulationCounts, expected_population, frozen_population
+from surveys.selectors.response_counts import response_counts, week_counts
+from surveys.views.campaigns.access import campaign_or_404
+from wpm_platform import clock
+from wpm_platform.organisations.door.request import ConsoleRequest
+from wpm_platform.organisations.door.rights import needs
+from wpm_platform.organisations.permissions import Right
+
+
+@needs(Right.VIEW_CAMPAIGNS)
+@require_safe
+def campaign_list(request: ConsoleRequest) -> HttpResponse:
+    lines = campaign_lines(organisation=request.organisation)
+    return render(request, "campaigns/campaign_list.html", {"lines": lines})
+
+
+@needs(Right.VIEW_CAMPAIGNS)
+@require_safe
+def campaign(request: ConsoleRequest, code: UUID) -> HttpResponse:
+    found, site_id = campaign_or_404(request, code), request.place.site_id
+    context = {
+        "campaign": found,
+        "weeks": list(found.weeks.all()),
+        "steps": near_steps(campaign_timeline(campaign=found, now=clock.now())),
+        "holidays": holidays_in(found, language=get_language()),
+        "population": _population(found, site_id=site_id),
+        "is_site_lead": site_id is not None,
+    }
+    if found.state == CampaignState.DRAFT:
+        return render(request, "campaigns/campaign_draft.html", context)
+    context |= {
+        "counts": response_counts(organisation=request.organisation, campaign=found, site_id=site_id),
+        "week_counts": week_counts(organisation=request.organisation, campaign=found),
+        "mails": mail_counts(organisation=request.organisation, campaign=found),
+    }
+    return render(request, "campaigns/campaign.html", context)
+
+
+def _population(found: Campaign, *, site_id: int | None) -> dict[str, object]:
+    if found.state == CampaignState.DRAFT:
+        mondays = [week.monday for week in found.weeks.all()]
+        counts = expected_population(organisation=found.organisation, mondays=mondays, today=clock.today())
+    else:
+        counts = frozen_population(campaign=found, site_id=site_id)
+    return population_in_words(counts)
+
+
+def population_in_words(counts: PopulationCounts) -> dict[str, object]:
+    """Counts with the reasons for exclusion in the reader's language."""
+    return {
+        "invited": counts.invited,
+        "excluded_total": counts.excluded_total,
+        "excluded": [
+            {"reason": reason, "label": exclusion_label(reason), "count": count} for reason, count in counts.excluded
+        ],
+    }
