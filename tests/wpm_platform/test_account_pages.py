@@ -55,10 +55,12 @@ def test_account(client, name):
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_add_webauthn"])
 def test_second_step_after_the_password(client, name):
-    user = make_user()
-    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
-    response = client.get(reverse(name))
-    assert response.status_code == 200
+    client.force_login(make_user())
+    assert client.get(reverse(name)).url.startswith(reverse("account_reauthenticate"))
+    response = client.post(
+        reverse("account_reauthenticate"), {"password": PASSWORD, "next": reverse(name)}, follow=True
+    )
+    assert response.redirect_chain == [(reverse(name), 302)]
     assert_needs_no_inline_code(response.content.decode())
 
 
