@@ -1,0 +1,53 @@
+"""Facts that stay the same from week to week: workplace, home postcode, distance."""
+
+import datetime
+
+from django.db import transaction
+
+from surveys.models import Invitation, TravelProfile
+from surveys.services.responses.distances import recompute_distances
+from surveys.services.responses.locking import OutOfStep, locked_response
+from wpm_platform.organisations.models import Site
+
+
+class NoFactsYet(OutOfStep):
+    """There is nothing to confirm: the facts must be given first."""
+
+
+@transaction.atomic
+def record_facts(
+    *, invitation: Invitation, site: Site, home_postcode: str, one_way_metres: int, now: datetime.datetime
+) -> None:
+    """Store the facts for this week and for next time; every day's distance follows.
+
+    one_way_metres: the usual distance from home to the workplace. home_postcode: empty when not given.
+    Raises `CannotAnswer`, `NotStarted`.
+    """
+    response = locked_response(invitation, now=now)
+    TravelProfile.objects.update_or_create(
+        organisation_id=response.organisation_id,
+        employee_id=response.employee_id,
+        defaults={
+            "site": site,
+            "home_postcode": home_postcode,
+            "one_way_metres": one_way_metres,
+            "updated_at": now,
+        },
+    )
+    response.site, response.one_way_metres = site, one_way_metres
+    response.save(update_fields=["site", "one_way_metres"])
+    recompute_distances(response)
+
+
+@transaction.atomic
+def confirm_facts(*, invitation: Invitation, now: datetime.datetime) -> None:
+    """Use the facts of last time for this week too. Raises `NoFactsYet`, `CannotAnswer`, `NotStarted`."""
+    response = locked_response(invitation, now=now)
+    profile = TravelProfile.objects.filter(
+        organisation_id=response.organisation_id, employee_id=response.employee_id
+    ).first()
+    if profile is None:
+        raise NoFactsYet
+    response.site_id, response.one_way_metres = profile.site_id, profile.one_way_metres
+    response.save(update_fields=["site", "one_way_metres"])
+    recompute_distances(response)

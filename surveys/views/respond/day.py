@@ -1,0 +1,115 @@
+"""One day: every tile is a submit button, one tap answers and goes on."""
+
+import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from surveys.domain.question_path import Question, Step, day_to_copy, is_asked
+from surveys.enums import Mode, Whereabouts
+from surveys.models import DayAnswer
+from surveys.selectors.response_state import RespondentWeek, previous_response
+from surveys.services.responses.days import DayChoice, copy_day, record_day
+from surveys.services.responses.previous_week import copy_previous_week
+from surveys.views.respond.door import answer_page, onward
+from surveys.views.respond.pages import question_page
+from surveys.views.respond.tiles import mode_tiles, whereabouts_tiles
+from surveys.views.respond.wording import day_briefly, day_name, day_title
+from wpm_platform.clock import now
+
+COPY, PREVIOUS_WEEK = "copy", "previous_week"
+NOT_TRAVELLED = (Whereabouts.HOME, Whereabouts.CLIENT, Whereabouts.NOT_WORKED, Whereabouts.UNKNOWN)
+
+
+@answer_page()
+def day(request: HttpRequest, respondent: RespondentWeek, date: datetime.date) -> HttpResponse:
+    """A day of the week that is asked about."""
+    return _day_page(request, respondent, date=date, is_normal_week=False)
+
+
+@answer_page()
+def normal_day(request: HttpRequest, respondent: RespondentWeek, date: datetime.date) -> HttpResponse:
+    """A day of the normal week that stands in for an unusual one."""
+    return _day_page(request, respondent, date=date, is_normal_week=True)
+
+
+def _day_page(
+    request: HttpRequest, respondent: RespondentWeek, *, date: datetime.date, is_normal_week: bool
+) -> HttpResponse:
+    if not is_asked(respondent.answers, day=date, is_normal_week=is_normal_week):
+        return redirect("answer_start")
+    has_errors = False
+    if request.method == "POST":
+        answered = _record(respondent, request.POST.get("choice", ""), date=date, is_normal_week=is_normal_week)
+        if answered is not None:
+            return answered
+        has_errors = True
+    stored = respondent.day(date, is_normal_week=is_normal_week)
+    chosen = (stored.mode or stored.whereabouts) if stored and not _is_other_site(stored) else ""
+    elsewhere = Whereabouts.OTHER_SITE if stored and _is_other_site(stored) else chosen
+    return question_page(
+        request,
+        respondent,
+        Question(step=Step.DAY, date=date, is_normal_week=is_normal_week),
+        template="respond/day.html",
+        has_errors=has_errors,
+        heading=_heading(date, is_normal_week=is_normal_week),
+        copy_label=_copy_label(respondent, date=date, is_normal_week=is_normal_week),
+        has_previous_week=not is_normal_week and not respondent.days and bool(_previous(respondent)),
+        mode_tiles=mode_tiles(chosen=chosen),
+        whereabouts_tiles=whereabouts_tiles(chosen=elsewhere),
+    )
+
+
+def _record(
+    respondent: RespondentWeek, chosen: str, *, date: datetime.date, is_normal_week: bool
+) -> HttpResponse | None:
+    """Save what was tapped and go on; None when it was none of the tiles."""
+    invitation = respondent.invitation
+    if chosen == Whereabouts.OTHER_SITE:
+        name = "answer_normal_other_site" if is_normal_week else "answer_other_site"
+        return redirect(name, date=date)
+    if chosen == COPY:
+        copy_day(invitation=invitation, date=date, is_normal_week=is_normal_week, now=now())
+    elif chosen == PREVIOUS_WEEK and not is_normal_week:
+        copy_previous_week(invitation=invitation, now=now())
+    elif chosen in Mode.values or chosen in NOT_TRAVELLED:
+        choice = (
+            DayChoice(whereabouts=Whereabouts.WORKPLACE, mode=chosen)
+            if chosen in Mode.values
+            else DayChoice(whereabouts=chosen)
+        )
+        record_day(invitation=invitation, date=date, is_normal_week=is_normal_week, choice=choice, now=now())
+    else:
+        return None
+    return onward(respondent)
+
+
+def _is_other_site(day: DayAnswer) -> bool:
+    return day.whereabouts == Whereabouts.OTHER_SITE
+
+
+def _previous(respondent: RespondentWeek) -> object:
+    return previous_response(invitation=respondent.invitation)
+
+
+def _heading(date: datetime.date, *, is_normal_week: bool) -> str:
+    if is_normal_week:
+        return _("On a normal %(weekday)s: what do you travel the longest distance to your work with?") % {
+            "weekday": day_name(date)
+        }
+    return _("%(day)s: what did you travel the longest distance to your work with?") % {
+        "day": day_title(date, is_normal_week=False)
+    }
+
+
+def _copy_label(respondent: RespondentWeek, *, date: datetime.date, is_normal_week: bool) -> str:
+    source = day_to_copy(respondent.answers, day=date, is_normal_week=is_normal_week)
+    earlier = respondent.day(source, is_normal_week=is_normal_week) if source else None
+    if earlier is None:
+        return ""
+    return _("Same as %(weekday)s (%(answer)s)") % {
+        "weekday": day_name(earlier.date),
+        "answer": day_briefly(earlier),
+    }

@@ -1,0 +1,124 @@
+"""The employee's door: from a personal link or its cookie to one person's own rows, and nothing else."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from surveys.domain.personal_link import claimed_code, is_genuine
+from surveys.models import Employee
+from surveys.selectors.response_state import RespondentWeek, invitation_obstacle, respondent_week
+from surveys.services.responses.locking import CannotAnswer, NotStarted, OutOfStep
+from surveys.views.respond.addresses import next_page
+from surveys.views.respond.notices import not_started_page, obstacle_page, ticket_missing_page
+from surveys.views.respond.ticket import read_ticket
+from wpm_platform.clock import now
+from wpm_platform.scoping import Role, call_system_function, organisation_scope
+
+View = Callable[..., HttpResponse]
+safe_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Where an invitation is, before any of its rows may be read."""
+
+    invitation_id: int
+    organisation_id: int
+    employee_id: int
+    link_version: int
+
+
+def find_invitation(code: UUID) -> Found | None:
+    rows = call_system_function("invitation", code)
+    return Found(**rows[0]) if rows else None
+
+
+def find_by_token(token: str) -> Found | None:
+    """The invitation that a personal link belongs to; None for a link that we did not make."""
+    code = claimed_code(token)
+    found = find_invitation(code) if code else None
+    if code is None or found is None:
+        return None
+    is_ours = is_genuine(token=token, code=code, version=found.link_version, key=settings.LINK_KEY)
+    return found if is_ours else None
+
+
+@contextmanager
+def respondent_scope(found: Found) -> Iterator[None]:
+    """Read and write as this one employee."""
+    with organisation_scope(found.organisation_id, role=Role.RESPONDENT, employee_id=found.employee_id):
+        yield
+
+
+def speak_language_of(request: HttpRequest, employee: Employee) -> None:
+    """The language on the staff list, unless this person switched."""
+    is_switched = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    if not is_switched and employee.language in dict(settings.LANGUAGES):
+        translation.activate(employee.language)
+        request.LANGUAGE_CODE = employee.language
+
+
+def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
+    """A page under `/answer/`: the view gets `RespondentWeek`, in the scope of that one person.
+
+    Everything that can be in the way has its own calm page. needs_facts: whether the distance must be known first.
+    """
+
+    def decorate(view: View) -> View:
+        @never_cache
+        @safe_or_post
+        @wraps(view)
+        def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            ticket = read_ticket(request)
+            found = find_invitation(ticket.code) if ticket else None
+            if ticket is None or found is None or ticket.link_version != found.link_version:
+                return ticket_missing_page(request)
+            with respondent_scope(found):
+                respondent = _week(found)
+                speak_language_of(request, respondent.invitation.employee)
+                try:
+                    _check_open(respondent, at=now())
+                    if needs_facts and not respondent.answers.has_facts:
+                        return redirect("answer_facts")
+                    return view(request, respondent, **kwargs)
+                # Every service is a savepoint of its own: what it refused is undone already.
+                except CannotAnswer as refusal:
+                    return obstacle_page(request, respondent.invitation, refusal.obstacle)
+                except NotStarted:
+                    return not_started_page(request, respondent.invitation)
+                except OutOfStep:
+                    return redirect("answer_start")
+
+        return wrapper
+
+    return decorate
+
+
+def onward(respondent: RespondentWeek) -> HttpResponse:
+    """After an answer: on to the next question, as the answers are stored now."""
+    invitation = respondent.invitation
+    stored = respondent_week(organisation_id=invitation.organisation_id, invitation_id=invitation.pk)
+    return redirect(next_page(stored.answers))
+
+
+def _week(found: Found) -> RespondentWeek:
+    return respondent_week(organisation_id=found.organisation_id, invitation_id=found.invitation_id)
+
+
+def _check_open(respondent: RespondentWeek, *, at: datetime.datetime) -> None:
+    obstacle = invitation_obstacle(respondent.invitation, now=at)
+    if obstacle is not None:
+        raise CannotAnswer(obstacle)
+    if respondent.response is None:
+        raise NotStarted

@@ -1,0 +1,36 @@
+"""Calm pages for what is in the way: a link that is not ours, a survey that is over or pauses.
+
+Status: 404 for a link that we did not make, 403 without the cookie, 410 for what does not come back (closed,
+withdrawn, left), 200 for what does (not open yet, paused, not started).
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from surveys.domain.answering import Obstacle
+from surveys.models import Invitation
+
+GONE = (Obstacle.CLOSED, Obstacle.WITHDRAWN, Obstacle.LEFT)
+
+
+def unknown_link_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "respond/unknown_link.html", status=404)
+
+
+def ticket_missing_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "respond/ticket_missing.html", status=403)
+
+
+def not_started_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    return render(request, "respond/not_started.html", {"organisation": invitation.organisation})
+
+
+def obstacle_page(request: HttpRequest, invitation: Invitation, obstacle: Obstacle) -> HttpResponse:
+    context = {
+        "organisation": invitation.organisation,
+        "campaign": invitation.campaign,
+        "week": invitation.week,
+        "has_answered": invitation.answered_at is not None,
+        "obstacle": obstacle.value,
+    }
+    return render(request, "respond/obstacle.html", context, status=410 if obstacle in GONE else 200)

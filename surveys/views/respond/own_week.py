@@ -1,0 +1,114 @@
+"""The own week in words, each line with the address where it is changed."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from surveys.domain.day_rules import TravelDay, soft_warnings
+from surveys.domain.question_path import Question, Step
+from surveys.enums import Mode
+from surveys.models import DayAnswer
+from surveys.selectors.response_state import RespondentWeek
+from surveys.views.respond.addresses import address_of
+from surveys.views.respond.wording import (
+    AnswerLine,
+    day_in_full,
+    day_name,
+    day_title,
+    kilometres,
+    vehicle_in_full,
+    warning_text,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnWeek:
+    """What somebody answered, to be read back. normal_week is empty unless one was given."""
+
+    week: list[AnswerLine]
+    normal_week: list[AnswerLine]
+    facts: list[AnswerLine]
+    warnings: list[str]
+
+
+def own_week(respondent: RespondentWeek) -> OwnWeek:
+    return OwnWeek(
+        week=[*_days(respondent, is_normal_week=False), *_week(respondent)],
+        normal_week=_days(respondent, is_normal_week=True),
+        facts=[*_facts(respondent), *_vehicles(respondent)],
+        warnings=_warnings(respondent),
+    )
+
+
+def _days(respondent: RespondentWeek, *, is_normal_week: bool) -> list[AnswerLine]:
+    return [
+        AnswerLine(
+            term=capfirst(day_name(day.date)) if is_normal_week else day_title(day.date, is_normal_week=False),
+            answer=day_in_full(day),
+            address=address_of(Question(step=Step.DAY, date=day.date, is_normal_week=is_normal_week)),
+        )
+        for day in respondent.week_days(is_normal_week=is_normal_week)
+    ]
+
+
+def _week(respondent: RespondentWeek) -> list[AnswerLine]:
+    lines = []
+    answers = respondent.answers
+    if answers.worked_in_weekend is not None:
+        words = _("Worked") if answers.worked_in_weekend else _("Not worked")
+        address = address_of(Question(step=Step.WEEKEND))
+        lines.append(AnswerLine(term=_("Weekend"), answer=words, address=address))
+    if answers.was_normal_week is not None:
+        address = address_of(Question(step=Step.NORMAL_WEEK))
+        lines.append(AnswerLine(term=_("A normal week?"), answer=_normal_week_words(respondent), address=address))
+    return lines
+
+
+def _normal_week_words(respondent: RespondentWeek) -> str:
+    if respondent.answers.was_normal_week:
+        return _("Yes")
+    if respondent.response and respondent.response.gives_normal_week:
+        return _("No, the normal week below counts")
+    return _("No, but this week counts")
+
+
+def _facts(respondent: RespondentWeek) -> list[AnswerLine]:
+    response, profile, address = respondent.response, respondent.profile, reverse("answer_facts_change")
+    if response is None or response.one_way_metres is None:
+        return []
+    lines = []
+    if len(respondent.sites) > 1:
+        lines.append(AnswerLine(term=_("Workplace"), answer=response.site.name, address=address))
+    distance = _("%(km)s km one way") % {"km": kilometres(response.one_way_metres)}
+    lines.append(AnswerLine(term=_("Distance to your work"), answer=distance, address=address))
+    if profile and profile.home_postcode:
+        lines.append(AnswerLine(term=_("Home postcode"), answer=profile.home_postcode, address=address))
+    return lines
+
+
+def _vehicles(respondent: RespondentWeek) -> list[AnswerLine]:
+    """Only the vehicles of this week, though others may be remembered."""
+    used = {day.mode for day in respondent.days}
+    lines = []
+    for mode, facts in respondent.vehicles.items():
+        words = vehicle_in_full(fuel=facts.fuel, is_employer_provided=facts.is_employer_provided)
+        if mode in used and words:
+            has_fuel = respondent.answers.vehicles[mode].fuel_is_known is not None
+            question = Question(step=Step.FUEL if has_fuel else Step.PROVIDER, mode=mode)
+            lines.append(AnswerLine(term=str(Mode(mode).label), answer=words, address=address_of(question)))
+    return lines
+
+
+def _warnings(respondent: RespondentWeek) -> list[str]:
+    response = respondent.response
+    if response is None:
+        return []
+    days = respondent.week_days(is_normal_week=response.gives_normal_week)
+    found = soft_warnings([_travel_day(day) for day in days], usual_one_way_metres=response.one_way_metres or 0)
+    return [warning_text(warning) for warning in found]
+
+
+def _travel_day(day: DayAnswer) -> TravelDay:
+    return TravelDay(date=day.date, whereabouts=day.whereabouts, mode=day.mode, one_way_metres=day.return_metres // 2)

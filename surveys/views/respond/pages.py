@@ -1,0 +1,52 @@
+"""What all question pages show around the question."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from surveys.domain.question_path import Question, Step, next_question, previous_question, progress
+from surveys.selectors.response_state import RespondentWeek
+from surveys.views.respond.addresses import address_of
+from surveys.views.respond.wording import day_title
+
+ENDS = (Step.CHECK, Step.RECEIPT)
+
+
+def question_page(
+    request: HttpRequest,
+    respondent: RespondentWeek,
+    question: Question,
+    *,
+    template: str = "respond/question.html",
+    has_errors: bool = False,
+    **context: Any,
+) -> HttpResponse:
+    """Show one question with the progress and the way back. Errors answer with status 422."""
+    value, maximum = progress(respondent.answers, question)
+    frame = {
+        "organisation": respondent.organisation,
+        "progress_text": _progress_text(question, value, maximum),
+        "progress_value": value,
+        "progress_maximum": maximum,
+        "has_errors": has_errors,
+        **_way_back(respondent, question),
+    }
+    return render(request, template, {**frame, **context}, status=422 if has_errors else 200)
+
+
+def _progress_text(question: Question, value: int, maximum: int) -> str:
+    place = _("Question %(value)s of %(maximum)s") % {"value": value, "maximum": maximum}
+    if question.date is None:
+        return place
+    return f"{place} · {day_title(question.date, is_normal_week=question.is_normal_week)}"
+
+
+def _way_back(respondent: RespondentWeek, question: Question) -> dict[str, Any]:
+    """To the question before, or to the overview for who changes one answer of a full week."""
+    last = next_question(respondent.answers)
+    if last.step in ENDS and question.step not in ENDS:
+        return {"back_address": address_of(last), "back_to_overview": True}
+    before = previous_question(respondent.answers, question)
+    return {"back_address": address_of(before) if before else ""}

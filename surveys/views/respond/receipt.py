@@ -1,0 +1,54 @@
+"""Thanks, with the own week; from here it can be changed or deleted until the week closes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from surveys.domain.question_path import Step, next_question
+from surveys.selectors.response_state import RespondentWeek
+from surveys.services.responses.submission import delete_answers
+from surveys.views.respond.addresses import address_of, next_page
+from surveys.views.respond.door import answer_page
+from surveys.views.respond.own_week import own_week
+from surveys.views.respond.ticket import take_ticket
+from wpm_platform.clock import now
+
+
+@answer_page(needs_facts=False)
+def start(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
+    """Where somebody was: the first question without an answer."""
+    return redirect(next_page(respondent.answers))
+
+
+@answer_page()
+def receipt(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
+    if not respondent.answers.is_submitted:
+        return redirect(next_page(respondent.answers))
+    upcoming = next_question(respondent.answers)
+    context = {
+        "organisation": respondent.organisation,
+        "own_week": own_week(respondent),
+        "week": respondent.invitation.week,
+        "open_question": address_of(upcoming) if upcoming.step is not Step.RECEIPT else "",
+    }
+    return render(request, "respond/receipt.html", context)
+
+
+@answer_page(needs_facts=False)
+def delete(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
+    """Ask first (GET), then delete everything that was answered (POST) and forget the browser."""
+    if request.method == "POST":
+        delete_answers(invitation=respondent.invitation, now=now())
+        response = redirect("answer_deleted")
+        take_ticket(response)
+        return response
+    context = {
+        "organisation": respondent.organisation,
+        "back_address": next_page(respondent.answers),
+        "week": respondent.invitation.week,
+    }
+    return render(request, "respond/delete.html", context)
+
+
+def deleted(request: HttpRequest) -> HttpResponse:
+    """Says that the answers are gone; knows nobody any more."""
+    return render(request, "respond/deleted.html")

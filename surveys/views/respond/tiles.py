@@ -1,0 +1,71 @@
+"""The tiles of each question, in a fixed order: one tap answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from surveys.enums import Fuel, Mode, Whereabouts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    value: str
+    label: str | Promise
+    icon: str
+    is_chosen: bool = False
+    is_wide: bool = False
+
+
+MODE_ICONS = {
+    Mode.BICYCLE: "bike",
+    Mode.CAR: "car",
+    Mode.PUBLIC_TRANSPORT: "train-front",
+    Mode.WALKING: "footprints",
+    Mode.MOPED: "scooter",
+    Mode.SPEED_PEDELEC: "zap",
+    Mode.MOTORCYCLE: "motorbike",
+}
+WHEREABOUTS_ICONS = {
+    Whereabouts.HOME: "house",
+    Whereabouts.OTHER_SITE: "building-2",
+    Whereabouts.CLIENT: "briefcase",
+    Whereabouts.NOT_WORKED: "calendar-x",
+    Whereabouts.UNKNOWN: "circle-question-mark",
+}
+FUEL_ICONS = {
+    Fuel.PETROL: "fuel",
+    Fuel.DIESEL: "fuel",
+    Fuel.HYBRID: "leaf",
+    Fuel.PLUG_IN_HYBRID: "plug",
+    Fuel.ELECTRIC: "plug-zap",
+    Fuel.LPG: "flame",
+    Fuel.CNG: "cloud",
+    Fuel.LNG: "cylinder",
+    Fuel.HYDROGEN: "atom",
+    Fuel.BIOFUEL: "sprout",
+    Fuel.UNKNOWN: "circle-question-mark",
+}
+# The form asks motorcycles and mopeds for petrol and electric only.
+TWO_WHEELER_FUELS = (Fuel.PETROL, Fuel.ELECTRIC, Fuel.UNKNOWN)
+
+
+def mode_tiles(*, chosen: str) -> list[Tile]:
+    return _tiles(MODE_ICONS.items(), chosen=chosen)
+
+
+def whereabouts_tiles(*, chosen: str) -> list[Tile]:
+    return _tiles(WHEREABOUTS_ICONS.items(), chosen=chosen)
+
+
+def fuel_tiles(*, mode: str, chosen: str) -> list[Tile]:
+    """The fuels that this mode's vehicles run on."""
+    fuels = tuple(FUEL_ICONS) if mode == Mode.CAR else TWO_WHEELER_FUELS
+    return _tiles([(fuel, FUEL_ICONS[fuel]) for fuel in fuels], chosen=chosen)
+
+
+def _tiles(icons: Iterable[tuple[Mode | Whereabouts | Fuel, str]], *, chosen: str) -> list[Tile]:
+    return [
+        Tile(value=choice.value, label=choice.label, icon=icon, is_chosen=choice.value == chosen)
+        for choice, icon in icons
+    ]
