@@ -55,7 +55,7 @@ class CampaignForm(forms.Form):
         help_text=_("Leave it empty for the first working day after the week."),
     )
     opening_time = forms.TimeField(
-        label=_("At"),
+        label=_("Time of sending"),
         initial=OPENING_TIME,
         widget=forms.TimeInput(attrs={"type": "time", "class": "short"}, format="%H:%M"),
         help_text=_("Between 7:00 and 20:00, Dutch time."),
