@@ -19,7 +19,7 @@ class FactsForm(forms.Form):
         if asks_postcode:
             self.fields["home_postcode"] = PostcodeField(
                 label=_("Your home postcode"),
-                help_text=_("Only used to check distances. Rather not? Leave this empty."),
+                help_text=_("Helps to check the distance. Rather not? Leave this empty."),
             )
         self.fields["one_way"] = KilometresField(
             label=_("How many kilometres is it from home to your work, one way?"),
