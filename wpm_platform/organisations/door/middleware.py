@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -21,6 +22,8 @@ from wpm_platform.organisations.selectors.memberships import Place, places_of
 from wpm_platform.scoping import Role, organisation_scope
 
 CONSOLE_PATH = re.compile(r"^/o/(?P<slug>[^/]+)/")
+# Recovery codes only stand in for one of these.
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 ROLES_WITH_SECOND_FACTOR = frozenset({MemberRole.OWNER, MemberRole.HR_ADMIN})
 
 
@@ -69,7 +72,7 @@ class OrganisationDoor:
 
     def _second_factor_first(self, request: ConsoleRequest, place: Place) -> HttpResponse | None:
         asked = request.organisation.requires_second_factor and place.role in ROLES_WITH_SECOND_FACTOR
-        if not asked or is_mfa_enabled(request.user):
+        if not asked or is_mfa_enabled(request.user, types=SECOND_FACTORS):
             return None
         messages.info(
             request,

@@ -8,6 +8,7 @@ from django.core import mail
 
 from tests.factories import NOW, as_owner, make_member, make_organisation, make_user
 from tests.wpm_platform.organisations.concurrency import at_once
+from wpm_platform import clock
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.organisations.enums import MemberRole
 from wpm_platform.organisations.models import MembershipInvitation
@@ -24,7 +25,7 @@ def organisation():
     return make_organisation(name="Voorbeeld & Zonen")
 
 
-def invite(organisation, *, language="nl", email="nieuw@voorbeeld.example"):
+def invite(organisation, *, language="nl", email="nieuw@voorbeeld.example", now=NOW):
     owner = make_member(organisation, role=MemberRole.OWNER, user=make_user(name="Eva <b>Eigenaar</b>"))
     with organisation_scope(organisation):
         return invite_member(
@@ -34,7 +35,7 @@ def invite(organisation, *, language="nl", email="nieuw@voorbeeld.example"):
             role=MemberRole.READER,
             site=None,
             language=language,
-            now=NOW,
+            now=now,
         )
 
 
@@ -92,8 +93,8 @@ def test_other_kinds_of_mail_are_left_alone(organisation):
 
 
 def test_tick_serves_every_organisation(organisation):
-    invite(organisation)
-    invite(make_organisation(), email="ander@voorbeeld.example")
+    invite(organisation, now=clock.now())
+    invite(make_organisation(), email="ander@voorbeeld.example", now=clock.now())
     assert [tick(), tick()] == [2, 0]
     assert sorted(message.to[0] for message in mail.outbox) == ["ander@voorbeeld.example", "nieuw@voorbeeld.example"]
 
