@@ -65,11 +65,11 @@ coverage: setup ## Tests with coverage; the report by line is htmlcov/index.html
 .PHONY: replay
 replay: setup ## Feed a real survey through the product: make replay DATA=FILE
 	@test -n "$(DATA)" || { echo "Name the survey: make replay DATA=FILE (a CSV or CSV.GZ of one person per row)." >&2; exit 2; }
-	@DJANGO_SETTINGS_MODULE=tests.settings $(WITH_SERVICES) $(PY) manage.py replay "$(DATA)"
+	@$(WITH_DEVELOPMENT) $(PY) -m tests.replay "$(DATA)"
 
 .PHONY: bench-import
 bench-import: setup ## Time the staff import on 20 000 and 100 000 rows
-	@$(WITH_SERVICES) $(PY) -m pytest -m benchmark -s tests/benchmarks $(PYTEST_ARGS)
+	@$(WITH_SERVICES) $(PY) -m tests.benchmarks.bench_import
 
 .PHONY: setup
 setup: $(INSTALLED) $(TRANSLATIONS) ## Virtual environment, locked packages, compiled translations
@@ -95,7 +95,7 @@ $(TRANSLATIONS): $(INSTALLED) $(DUTCH)/LC_MESSAGES/django.po
 
 .PHONY: chromium
 chromium:
-	@if ! command -v chromium >/dev/null; then \
+	@if ! [ -x /usr/bin/chromium ]; then \
 	    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	        echo "Installing Chromium …"; \
 	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
@@ -105,9 +105,9 @@ chromium:
 	fi
 
 .PHONY: lock
-lock: ## Choose versions anew and write the hashed locks (needs uv)
+lock: ## Write the hashed locks anew after pyproject.toml changed (needs uv; UPGRADE=1 takes newer versions)
 	@command -v uv >/dev/null || { echo "Locking needs uv: python3 -m pip install uv" >&2; exit 1; }
-	@compile() { PIP_CONFIG_FILE=/dev/null UV_NO_CONFIG=1 uv pip compile --quiet --universal --python-version 3.11 --upgrade \
+	@compile() { PIP_CONFIG_FILE=/dev/null UV_NO_CONFIG=1 uv pip compile --quiet --universal --python-version 3.11 $(if $(UPGRADE),--upgrade) \
 	    --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml "$$@"; }; \
 	compile --output-file requirements/production.txt; \
 	compile --group dev --group services --constraints requirements/production.txt --output-file $(LOCK)
