@@ -81,7 +81,6 @@ def test_passkey_is_added_and_logs_in(desktop, log_in, check_axe, shot):
     check_axe(desktop)
     shot(desktop, "passkey-add")
     desktop.fill("input[name=name]", "Laptop")
-    desktop.check("input[name=passwordless]")
     desktop.click("#mfa_webauthn_add")
     desktop.wait_for_url(lambda url: "webauthn/add" not in url)
     check_axe(desktop)
