@@ -1,0 +1,90 @@
+"""Applies a checked file as a difference: all of it in one transaction, or nothing."""
+
+import datetime
+from typing import Any
+from uuid import UUID
+
+from surveys.enums import ImportState
+from surveys.models import StaffImport
+from surveys.services.staff_import_claim import claimed_import
+from surveys.services.staff_import_comparison import comparison_for, site_ids
+from surveys.services.staff_import_progress import report_progress
+from surveys.services.staff_import_table import (
+    Comparison,
+    add_people,
+    change_people,
+    difference_counts,
+    last_line,
+    mark_leavers,
+    rows_in_table,
+)
+from surveys.services.staff_lock import lock_staff_list
+from wpm_platform.organisations.models import Site
+from wpm_platform.organisations.services.audit import record_event
+
+ADDED_AT_ONCE = 20_000
+
+
+def apply_staff_import(*, organisation_id: int, code: UUID, now: datetime.datetime) -> bool:
+    """Apply an import that HR has confirmed. Returns whether there was one; call this outside any scope.
+
+    The difference is computed anew against the staff list as it is now. People who are no longer in the file get
+    `left_at`; mail that waits for them is withdrawn when it is about to leave.
+    """
+    with claimed_import(
+        organisation_id=organisation_id, code=code, state=ImportState.APPLYING, now=now
+    ) as staff_import:
+        if staff_import is None:
+            return False
+        lock_staff_list(staff_import.organisation)
+        with rows_in_table(bytes(staff_import.checked_rows or b"")):
+            sites, made = _sites(staff_import)
+            comparison = comparison_for(staff_import, sites=sites)
+            counts = difference_counts(comparison)
+            _change(staff_import, comparison, now=now)
+        _finish(staff_import, counts=counts, made=made, now=now)
+    return True
+
+
+def _sites(staff_import: StaffImport) -> tuple[dict[str, int], list[str]]:
+    """Ids by the file's spelling, and the names of sites that were made for it."""
+    organisation = staff_import.organisation
+    names: list[str] = staff_import.outcome["sites"]
+    known = site_ids(organisation=organisation, names=names)
+    missing = sorted({name.casefold(): name for name in names if name not in known}.values())
+    Site.objects.bulk_create([Site(organisation=organisation, name=name) for name in missing], ignore_conflicts=True)
+    return site_ids(organisation=organisation, names=names), missing
+
+
+def _change(staff_import: StaffImport, comparison: Comparison, *, now: datetime.datetime) -> None:
+    if comparison.marks_leavers:
+        mark_leavers(comparison, now=now)
+    change_people(comparison)
+    total = last_line()
+    for after_line in range(0, total + 1, ADDED_AT_ONCE):
+        report_progress(staff_import.code, done=after_line, total=total)
+        add_people(comparison, after_line=after_line, until_line=after_line + ADDED_AT_ONCE)
+
+
+def _finish(staff_import: StaffImport, *, counts: dict[str, int], made: list[str], now: datetime.datetime) -> None:
+    staff_import.state, staff_import.applied_at = ImportState.APPLIED, now
+    staff_import.content = staff_import.checked_rows = None
+    staff_import.layout = {name: value for name, value in staff_import.layout.items() if name != "sample"}
+    staff_import.rows_done = staff_import.rows_total - staff_import.outcome["wrong_rows"]
+    staff_import.outcome = staff_import.outcome | {"counts": counts, "sites": [], "new_sites": made[:20]}
+    staff_import.outcome["new_sites_total"] = len(made)
+    staff_import.save(
+        update_fields=["state", "applied_at", "content", "checked_rows", "layout", "rows_done", "outcome"]
+    )
+    record_event(
+        organisation=staff_import.organisation,
+        actor=staff_import.created_by,
+        action="staff_import.applied",
+        now=now,
+        subject=staff_import.filename[:80],
+        detail=_detail(counts, wrong_rows=staff_import.outcome["wrong_rows"], sites_made=len(made)),
+    )
+
+
+def _detail(counts: dict[str, int], **more: int) -> dict[str, Any]:
+    return {name: counts[name] for name in ("new", "changed", "rejoined", "unchanged", "left")} | more

@@ -1,0 +1,94 @@
+"""The dry run: every row read and compared with the staff list; nothing of it is changed."""
+
+import datetime
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from surveys.domain.staff_file import StaffFileUnreadable, Table, read_table
+from surveys.enums import ImportState
+from surveys.models import Employee, StaffImport
+from surveys.services.staff_import_claim import claimed_import
+from surveys.services.staff_import_comparison import comparison_for, employers_of, read_options, site_ids
+from surveys.services.staff_import_progress import EVERY_ROWS, report_progress
+from surveys.services.staff_import_rows import CheckedRows, check_rows, usable_rows
+from surveys.services.staff_import_table import (
+    Comparison,
+    difference_counts,
+    renumbered,
+    rows_in_table,
+    shared_addresses,
+)
+
+SHOWN_NAMES = 20
+
+
+def check_staff_import(*, organisation_id: int, code: UUID, now: datetime.datetime) -> bool:
+    """Check an import that waits for it. Returns whether there was one; call this outside any scope.
+
+    Afterwards it is checked, or failed when the file cannot be read after all.
+    """
+    with claimed_import(
+        organisation_id=organisation_id, code=code, state=ImportState.CHECKING, now=now
+    ) as staff_import:
+        if staff_import is None:
+            return False
+        try:
+            table = read_table(
+                bytes(staff_import.content or b""), staff_import.filename, read_options(staff_import.layout)
+            )
+            checked = _check(staff_import, table)
+        except StaffFileUnreadable as unreadable:
+            staff_import.state, staff_import.failure = ImportState.FAILED, f"{unreadable.code} {unreadable.detail}"
+            staff_import.save(update_fields=["state", "failure"])
+            return True
+        staff_import.state, staff_import.failure = ImportState.CHECKED, ""
+        staff_import.checked_rows = checked.copy_text
+        staff_import.errors = [asdict(error) for error in checked.errors]
+        staff_import.rows_total = checked.rows
+        staff_import.outcome = staff_import.outcome | _outcome(staff_import, checked)
+        staff_import.save(update_fields=["state", "failure", "checked_rows", "errors", "rows_total", "outcome"])
+    return True
+
+
+def _check(staff_import: StaffImport, table: Table) -> CheckedRows:
+    total = table.last_line - table.header_line
+
+    def report(line: int) -> None:
+        report_progress(staff_import.code, done=line - table.header_line, total=total)
+
+    rows = usable_rows(table, staff_import.mapping, employers_of(staff_import))
+    return check_rows(rows, report=report, every=EVERY_ROWS)
+
+
+def _outcome(staff_import: StaffImport, checked: CheckedRows) -> dict[str, Any]:
+    organisation = staff_import.organisation
+    sites = site_ids(organisation=organisation, names=checked.sites)
+    new_sites = list({name.casefold(): name for name in checked.sites if name not in sites}.values())
+    comparison = comparison_for(staff_import, sites=sites)
+    with rows_in_table(checked.copy_text):
+        counts = difference_counts(comparison)
+        return {
+            "counts": counts,
+            "wrong_rows": checked.wrong_rows,
+            "problems": checked.problems,
+            "sites": list(checked.sites),
+            "new_sites": sorted(new_sites)[:SHOWN_NAMES],
+            "new_sites_total": len(new_sites),
+            "shared_addresses": shared_addresses(),
+            "on_list": _on_list(comparison),
+            **_renumbered(comparison, counts),
+        }
+
+
+def _on_list(comparison: Comparison) -> int:
+    """How many people could leave by this file."""
+    people = Employee.objects.filter(organisation=comparison.organisation_id, left_at__isnull=True)
+    if comparison.entity_id is not None:
+        people = people.filter(legal_entity=comparison.entity_id)
+    return people.count()
+
+
+def _renumbered(comparison: Comparison, counts: dict[str, int]) -> dict[str, Any]:
+    pairs = renumbered(comparison) if counts["left"] and counts["new"] else []
+    return {"renumbered": pairs[:SHOWN_NAMES], "renumbered_total": len(pairs)}

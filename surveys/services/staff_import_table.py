@@ -1,0 +1,220 @@
+"""A checked staff file as a temporary table, and what it would change in the staff list, counted by PostgreSQL.
+
+The same rules as `surveys.domain.staff_file.difference`, for a hundred thousand rows at once; a test compares both.
+"""
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from surveys.services.staff_import_rows import COPIED_COLUMNS
+
+_CHUNK = 1024 * 1024
+_CREATE = """
+    CREATE TEMPORARY TABLE staff_in_file (
+        line integer, is_wrong boolean, staff_number text, legal_entity_id bigint, site text, email text,
+        language text, department text, function text, home_postcode text, name text, contract_kind text,
+        monthly_hours numeric(5, 2), employed_from date, employed_until date, days_per_week numeric(3, 2),
+        is_on_leave boolean, has_mobility_provision boolean, has_fixed_workplace boolean, birth_year smallint
+    ) ON COMMIT DROP
+"""
+_TEXT_FIELDS = ("email", "department", "function", "home_postcode", "name", "contract_kind")
+_ALWAYS = ("legal_entity_id",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """What to compare with whom.
+
+    fields: attributes that the file states (`stored_attributes`). entity_id: only people of this legal entity can
+    have left by not being in the file; None for all. sites: spelling in the file → id of the site.
+    """
+
+    organisation_id: int
+    fields: tuple[str, ...]
+    sites: Mapping[str, int]
+    marks_leavers: bool
+    entity_id: int | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the staff list that the file overwrites."""
+        stated = ("site_id" if name == "site" else name for name in self.fields if name != "kvk_number")
+        return (*_ALWAYS, *stated)
+
+
+@contextmanager
+def rows_in_table(copy_text: bytes) -> Iterator[None]:
+    """The rows of `check_rows` in the temporary table `staff_in_file`, inside the current transaction."""
+    unpacker = zlib.decompressobj()
+    with connection.cursor() as cursor:
+        cursor.execute(_CREATE)
+        columns = ", ".join(COPIED_COLUMNS)
+        with cursor.copy(f"COPY staff_in_file ({columns}) FROM STDIN (NULL '')") as copy:
+            rest = copy_text
+            while rest:
+                copy.write(unpacker.decompress(rest, _CHUNK))
+                rest = unpacker.unconsumed_tail
+            copy.write(unpacker.flush())
+        cursor.execute("ANALYZE staff_in_file (staff_number)")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("DROP TABLE IF EXISTS staff_in_file")
+
+
+def difference_counts(comparison: Comparison) -> dict[str, int]:
+    """new, changed, rejoined, unchanged, left, and in how many people each changed column differs."""
+    differs = _differs(comparison.columns)
+    per_column = ", ".join(
+        f"count(*) FILTER (WHERE e.id IS NOT NULL AND {_differs((name,))}) AS {name}" for name in comparison.columns
+    )
+    counts = _row(
+        f"""
+        SELECT count(*) FILTER (WHERE e.id IS NULL) AS new,
+               count(*) FILTER (WHERE e.id IS NOT NULL AND e.left_at IS NULL AND {differs}) AS changed,
+               count(*) FILTER (WHERE e.left_at IS NOT NULL) AS rejoined,
+               count(*) FILTER (WHERE e.id IS NOT NULL AND e.left_at IS NULL AND NOT {differs}) AS unchanged,
+               count(*) FILTER (WHERE f.email IS NULL) AS without_email,
+               {per_column}
+        FROM {_FILE} LEFT JOIN surveys_employee e
+             ON e.organisation_id = %(organisation)s AND e.staff_number = f.staff_number
+        WHERE NOT f.is_wrong
+        """,
+        comparison,
+    )
+    left = _row(f"SELECT count(*) AS left FROM surveys_employee e WHERE {_leaves(comparison)}", comparison)
+    return counts | (left if comparison.marks_leavers else {"left": 0})
+
+
+def shared_addresses() -> int:
+    """How many addresses stand in the file for more than one person."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM (SELECT lower(email) FROM staff_in_file WHERE email IS NOT NULL"
+            " GROUP BY 1 HAVING count(*) > 1) AS shared"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def renumbered(comparison: Comparison) -> list[tuple[str, str]]:
+    """Pairs (number in the list, number in the file) of one who leaves and one who joins, alike but for zeros,
+    capitals and punctuation: most likely one person, and a file that lost its leading zeros."""
+    bare = "ltrim(regexp_replace(lower({}), '[^[:alnum:]]', '', 'g'), '0')"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT e.staff_number, f.staff_number
+            FROM surveys_employee e JOIN staff_in_file f
+                 ON {bare.format("f.staff_number")} = {bare.format("e.staff_number")}
+            WHERE NOT f.is_wrong AND {_leaves(comparison)}
+              AND NOT EXISTS (SELECT FROM surveys_employee known
+                              WHERE known.organisation_id = %(organisation)s
+                                AND known.staff_number = f.staff_number)
+            ORDER BY 1, 2
+            """,
+            _arguments(comparison),
+        )
+        return [(old, new) for old, new in cursor.fetchall()]
+
+
+def mark_leavers(comparison: Comparison, *, now: Any) -> int:
+    """People who are not in the file have left. Returns how many."""
+    return _changed_rows(
+        f"UPDATE surveys_employee e SET left_at = %(now)s WHERE {_leaves(comparison)}", comparison, now=now
+    )
+
+
+def change_people(comparison: Comparison) -> int:
+    """Overwrite what differs, and welcome back who had left. Returns how many rows changed."""
+    assignments = ", ".join(f"{name} = {_value(name)}" for name in comparison.columns)
+    return _changed_rows(
+        f"""
+        UPDATE surveys_employee e SET left_at = NULL, {assignments} FROM {_FILE}
+        WHERE e.organisation_id = %(organisation)s AND e.staff_number = f.staff_number AND NOT f.is_wrong
+          AND (e.left_at IS NOT NULL OR {_differs(comparison.columns)})
+        """,
+        comparison,
+    )
+
+
+def add_people(comparison: Comparison, *, after_line: int, until_line: int) -> int:
+    """Add who is not on the list yet, of a part of the file. Returns how many."""
+    names = (
+        *("legal_entity_id", "site_id", *_TEXT_FIELDS, "language", "monthly_hours", "employed_from"),
+        *("employed_until", "days_per_week", "is_on_leave", "has_mobility_provision", "has_fixed_workplace"),
+        "birth_year",
+    )
+    values = ", ".join(_value(name, known=False) for name in names)
+    return _changed_rows(
+        f"""
+        INSERT INTO surveys_employee (organisation_id, code, staff_number, {", ".join(names)})
+        SELECT %(organisation)s, gen_random_uuid(), f.staff_number, {values}
+        FROM {_FILE}
+        WHERE NOT f.is_wrong AND f.line > %(after)s AND f.line <= %(until)s
+          AND NOT EXISTS (SELECT FROM surveys_employee known
+                          WHERE known.organisation_id = %(organisation)s AND known.staff_number = f.staff_number)
+        ORDER BY f.line
+        """,
+        comparison,
+        after=after_line,
+        until=until_line,
+    )
+
+
+def last_line() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(line), 0) FROM staff_in_file")
+        return int(cursor.fetchone()[0])
+
+
+_FILE = """staff_in_file f
+    LEFT JOIN unnest(%(spellings)s::text[], %(site_ids)s::bigint[]) AS place(spelling, site_id)
+         ON place.spelling = f.site"""
+
+
+def _value(name: str, *, known: bool = True) -> str:
+    """What the file says for a column. A blank language leaves the known one as it is."""
+    if name == "site_id":
+        return "place.site_id"
+    if name == "language":
+        return "coalesce(f.language, e.language)" if known else "coalesce(f.language, 'nl')"
+    return f"coalesce(f.{name}, '')" if name in _TEXT_FIELDS else f"f.{name}"
+
+
+def _differs(columns: Sequence[str]) -> str:
+    return "(" + " OR ".join(f"e.{name} IS DISTINCT FROM {_value(name)}" for name in columns) + ")"
+
+
+def _leaves(comparison: Comparison) -> str:
+    of_entity = "" if comparison.entity_id is None else " AND e.legal_entity_id = %(entity)s"
+    return f"""e.organisation_id = %(organisation)s AND e.left_at IS NULL{of_entity}
+        AND NOT EXISTS (SELECT FROM staff_in_file present WHERE present.staff_number = e.staff_number)"""
+
+
+def _arguments(comparison: Comparison, **more: Any) -> dict[str, Any]:
+    return {
+        "organisation": comparison.organisation_id,
+        "entity": comparison.entity_id,
+        "spellings": list(comparison.sites),
+        "site_ids": list(comparison.sites.values()),
+        **more,
+    }
+
+
+def _row(query: str, comparison: Comparison) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, _arguments(comparison))
+        return dict(zip((column.name for column in cursor.description), cursor.fetchone(), strict=True))
+
+
+def _changed_rows(query: str, comparison: Comparison, **more: Any) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(query, _arguments(comparison, **more))
+        return int(cursor.rowcount)
