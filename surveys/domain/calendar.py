@@ -18,7 +18,10 @@ SATURDAY = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Holiday:
-    """A Dutch public holiday. School holidays are not in here: they differ per region."""
+    """A Dutch public holiday, Good Friday included (Algemene termijnenwet).
+
+    School holidays are not in here: they differ per region.
+    """
 
     date: datetime.date
     name: str

@@ -34,7 +34,7 @@ def reminder_steps(
     if not is_panel:
         days.add(last_working_day_before(closing))
     moments = [moment_of(day, REMINDER_TIME) for day in sorted(days) if opening < day < closing]
-    ends = [*moments[1:], closes_at]
+    ends = [*moments[1:], closes_at] if moments else []
     return tuple(
         ReminderStep(number=number, at=at, expires_at=end)
         for number, (at, end) in enumerate(zip(moments, ends, strict=True), start=1)

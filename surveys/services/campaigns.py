@@ -99,7 +99,7 @@ def update_campaign(
     draft = locked_draft(organisation=organisation, campaign=campaign)
     _fill(draft, plan=plan, details=details)
     draft.save()
-    SurveyWeek.objects.filter(organisation=organisation, campaign=draft).delete()
+    _remove_weeks(draft)
     _add_weeks(draft, plan=plan)
     record_event(
         organisation=organisation,
@@ -137,6 +137,15 @@ def _fill(campaign: Campaign, *, plan: CampaignPlan, details: CampaignDetails) -
     campaign.name, campaign.has_reminders = details.name.strip(), details.has_reminders
     # One line: this becomes part of the From header.
     campaign.sender_name, campaign.reply_to = " ".join(details.sender_name.split()), details.reply_to.strip()
+
+
+def _remove_weeks(campaign: Campaign) -> None:
+    """Remove a draft's weeks, which nothing refers to yet.
+
+    `delete()` would look for answers to take along, and HR's role may not even ask whether there are any.
+    """
+    weeks = SurveyWeek.objects.filter(organisation=campaign.organisation_id, campaign=campaign)
+    weeks._raw_delete(weeks.db)
 
 
 def _add_weeks(campaign: Campaign, *, plan: CampaignPlan) -> None:
