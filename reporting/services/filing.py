@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.forms.models import model_to_dict
+from django.utils.translation import gettext_lazy as _
 
 from reporting.domain.matrix import build_matrix
 from reporting.domain.parameter_reading import parameters_from
@@ -17,34 +18,53 @@ from reporting.services.report_access import ReportNotDraft, current_version, lo
 from reporting.services.report_versions import cell_values, write_draft
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
+from wpm_platform.organisations.services.refusal import Refused
 
 
-class ReportIncomplete(RuntimeError):
+class ReportIncomplete(Refused):
     """Some cells have no figure yet. `cells` names them as (block, line, reason)."""
 
+    sentence = _("Some cells have no figure yet. Fill them in, then freeze the report.")
+
     def __init__(self, cells: tuple[tuple[int, str, str], ...]) -> None:
-        super().__init__(f"{len(cells)} cells have no figure yet. Fill them in, then freeze the report.")
+        super().__init__(cells)
         self.cells = cells
 
 
-class ReportOutdated(RuntimeError):
+class ReportOutdated(Refused):
     """Staff, survey, totals or parameters changed since the draft was computed."""
 
+    sentence = _("Something changed since this draft was computed. Compute it again and look at the figures first.")
 
-class ReportNotFrozen(RuntimeError):
+
+class ReportNotFrozen(Refused):
     """Only a frozen report can be filed."""
 
+    sentence = _("Only a frozen report can be marked as filed.")
 
-class ReportNotClosed(RuntimeError):
+
+class ReportNotClosed(Refused):
     """A draft needs no reopening."""
 
-
-class FilingRejected(ValueError):
-    """The date or the reference of the filing cannot be right."""
+    sentence = _("This report is open already.")
 
 
-class ReasonMissing(ValueError):
+class FilingDateInFuture(Refused):
+    """A report cannot have been filed on a day that is still to come."""
+
+    sentence = _("This day is still to come. Enter the day on which you filed the report.")
+
+
+class FilingReferenceMissing(Refused):
+    """Filing is kept with the reference of the receipt."""
+
+    sentence = _("Enter the reference that you received when you filed the report.")
+
+
+class ReasonMissing(Refused):
     """Reopening needs a reason."""
+
+    sentence = _("Say why the report is reopened.")
 
 
 def freeze_report(
@@ -59,7 +79,7 @@ def freeze_report(
         report = locked_report(organisation=organisation, report=report)
         version = current_version(report)
         if version is None or version.state != ReportState.DRAFT:
-            raise ReportNotDraft("This report is already frozen.")
+            raise ReportNotDraft
         _check_complete(version)
         _check_current(organisation=organisation, report=report, version=version)
         version.state = ReportState.FROZEN
@@ -81,18 +101,18 @@ def mark_filed(
 ) -> ReportVersion:
     """Note that the frozen figures were handed in: the day, and the reference on RVO's receipt.
 
-    Raises `FilingRejected` for a day in the future or before the freezing, or an empty reference;
-    `ReportNotFrozen` (also the second time) and `ReportUnknown`.
+    Raises `FilingDateInFuture`, `FilingReferenceMissing`, `ReportNotFrozen` (also the second time) and
+    `ReportUnknown`.
     """
     if not reference.strip():
-        raise FilingRejected("Enter the reference that you received for the filing.")
+        raise FilingReferenceMissing
     if filed_on > today:
-        raise FilingRejected("The day of the filing lies in the future.")
+        raise FilingDateInFuture
     with transaction.atomic():
         report = locked_report(organisation=organisation, report=report)
         version = current_version(report)
         if version is None or version.state != ReportState.FROZEN:
-            raise ReportNotFrozen("Only a frozen report can be marked as filed.")
+            raise ReportNotFrozen
         version.state = ReportState.FILED
         version.filed_on, version.filing_reference, version.filed_by = filed_on, reference.strip(), actor
         version.save(update_fields=["state", "filed_on", "filing_reference", "filed_by"])
@@ -117,12 +137,12 @@ def reopen_report(
     Raises `ReasonMissing`, `ReportNotClosed` for a draft (also the second time) and `ReportUnknown`.
     """
     if not reason.strip():
-        raise ReasonMissing("Say why the report is reopened.")
+        raise ReasonMissing
     with transaction.atomic():
         report = locked_report(organisation=organisation, report=report)
         version = current_version(report)
         if version is None or version.state not in {ReportState.FROZEN, ReportState.FILED}:
-            raise ReportNotClosed("This report is open already.")
+            raise ReportNotClosed
         version.state = ReportState.REOPENED
         version.reopened_at, version.reopened_by, version.reopened_reason = now, actor, reason.strip()
         version.save(update_fields=["state", "reopened_at", "reopened_by", "reopened_reason"])
@@ -153,7 +173,7 @@ def _check_current(*, organisation: Organisation, report: Report, version: Repor
     parameters = parameters_of(organisation=organisation, reporting_year=report.reporting_year)
     now_inputs = report_inputs(organisation=organisation, report=report, parameters=parameters)
     if inputs_hash(now_inputs) != version.inputs_hash or not is_reproducible(version):
-        raise ReportOutdated("Something changed since this draft was computed. Compute it again and look at it first.")
+        raise ReportOutdated
 
 
 def is_reproducible(version: ReportVersion) -> bool:

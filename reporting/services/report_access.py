@@ -1,16 +1,23 @@
 """How the services reach a report: locked, in its own organisation, in the state that the step needs."""
 
+from django.utils.translation import gettext_lazy as _
+
 from reporting.enums import ReportState
 from reporting.models import Report, ReportVersion
 from wpm_platform.organisations.models import Organisation
+from wpm_platform.organisations.services.refusal import Refused
 
 
-class ReportUnknown(LookupError):
+class ReportUnknown(Refused):
     """This organisation has no such report."""
 
+    sentence = _("Your organisation has no such report.")
 
-class ReportNotDraft(RuntimeError):
+
+class ReportNotDraft(Refused):
     """The report is frozen or filed; it must be reopened before it changes."""
+
+    sentence = _("This report is frozen. Reopen it to change it.")
 
 
 def locked_report(*, organisation: Organisation, report: Report) -> Report:
@@ -25,7 +32,7 @@ def locked_report(*, organisation: Organisation, report: Report) -> Report:
         .first()
     )
     if found is None:
-        raise ReportUnknown("This organisation has no such report.")
+        raise ReportUnknown
     return found
 
 
@@ -43,5 +50,5 @@ def draft_version(report: Report) -> ReportVersion | None:
     if version is None or version.state == ReportState.REOPENED:
         return None
     if version.state != ReportState.DRAFT:
-        raise ReportNotDraft("This report is frozen. Reopen it to change it.")
+        raise ReportNotDraft
     return version

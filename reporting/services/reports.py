@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from reporting.domain.parameter_files import load_parameters
 from reporting.models import Report
@@ -12,14 +13,19 @@ from surveys.enums import CampaignState
 from surveys.models import Campaign
 from wpm_platform.organisations.models import LegalEntity, Organisation, User
 from wpm_platform.organisations.services.audit import record_event
+from wpm_platform.organisations.services.refusal import Refused
 
 
-class LegalEntityUnknown(LookupError):
+class LegalEntityUnknown(Refused):
     """This organisation has no such legal entity."""
 
+    sentence = _("Your organisation has no such legal entity.")
 
-class CampaignNotUsable(ValueError):
+
+class CampaignNotUsable(Refused):
     """Only a closed campaign of this organisation gives figures."""
+
+    sentence = _("Close the campaign first. Its answers count once nobody can change them any more.")
 
 
 def open_report(
@@ -36,7 +42,7 @@ def open_report(
     organisation's legal entity and `ReportingYearUnknown` for a year without parameters.
     """
     if legal_entity.organisation_id != organisation.pk:
-        raise LegalEntityUnknown("This organisation has no such legal entity.")
+        raise LegalEntityUnknown
     load_parameters(reporting_year=reporting_year)
     report: Report
     with transaction.atomic():
@@ -79,10 +85,8 @@ def choose_campaign(
     Choosing the same campaign again only computes. Raises `ReportUnknown`, `ReportNotDraft`, and
     `CampaignNotUsable` for a campaign of another organisation or one that is not closed.
     """
-    if campaign is not None and campaign.organisation_id != organisation.pk:
-        raise CampaignNotUsable("This organisation has no such campaign.")
-    if campaign is not None and campaign.state != CampaignState.CLOSED:
-        raise CampaignNotUsable("Close the campaign first: its answers count once nobody can change them.")
+    if campaign is not None and (campaign.organisation_id != organisation.pk or campaign.state != CampaignState.CLOSED):
+        raise CampaignNotUsable
     with transaction.atomic():
         report = locked_report(organisation=organisation, report=report)
         draft_version(report)

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from reporting.domain.parameter_files import load_parameters
 from reporting.domain.parameters import ParametersMalformed
@@ -10,10 +11,13 @@ from reporting.models import ParameterOverride
 from reporting.selectors.parameters import THRESHOLD, changed_parameters, disputed_settings, open_thresholds
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
+from wpm_platform.organisations.services.refusal import Refused
 
 
-class ParameterRejected(ValueError):
+class ParameterRejected(Refused):
     """This parameter, value or source cannot be set."""
+
+    sentence = _("This setting cannot have this value. Choose a value from the list and say where it comes from.")
 
 
 def set_parameter(
@@ -32,16 +36,16 @@ def set_parameter(
     `ParameterRejected`, and `ReportingYearUnknown` for a year without parameters.
     """
     if name not in _changeable(reporting_year):
-        raise ParameterRejected("This value follows from the law; it is not a setting.")
+        raise ParameterRejected
     if not source.strip():
-        raise ParameterRejected("Say where this choice comes from.")
+        raise ParameterRejected
     try:
         changed_parameters(load_parameters(reporting_year=reporting_year), name=name, value=value, source=source)
     except (ParametersMalformed, ValueError) as error:
-        raise ParameterRejected("This value does not fit the setting.") from error
+        raise ParameterRejected from error
     with transaction.atomic():
         override: ParameterOverride
-        override, _ = ParameterOverride.objects.update_or_create(
+        override, _is_new = ParameterOverride.objects.update_or_create(
             organisation=organisation,
             reporting_year=reporting_year,
             name=name,
@@ -66,7 +70,7 @@ def reset_parameter(
         overrides = ParameterOverride.objects.filter(
             organisation=organisation, reporting_year=reporting_year, name=name
         )
-        deleted, _ = overrides.delete()
+        deleted, _by_model = overrides.delete()
         if deleted:
             record_event(
                 organisation=organisation,

@@ -1,5 +1,28 @@
 """Addresses; see docs/architecture.md."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from reporting.views.exports import report_export, report_schema
+from reporting.views.figures import report_business, report_cell
+from reporting.views.headcount import headcount
+from reporting.views.parameters import report_parameters
+from reporting.views.reports import report, report_campaign, report_compute, report_list, report_open
+from reporting.views.steps import report_file, report_freeze, report_reopen
+
+urlpatterns: list[URLPattern] = [
+    path("headcount/", headcount, name="headcount"),
+    path("reports/", report_list, name="report_list"),
+    path("reports/open/", report_open, name="report_open"),
+    path("reports/report.schema.json", report_schema, name="report_schema"),
+    path("reports/parameters/<int:year>/", report_parameters, name="report_parameters"),
+    path("reports/<uuid:code>/", report, name="report"),
+    path("reports/<uuid:code>/versions/<int:number>/", report, name="report_version"),
+    path("reports/<uuid:code>/compute/", report_compute, name="report_compute"),
+    path("reports/<uuid:code>/campaign/", report_campaign, name="report_campaign"),
+    path("reports/<uuid:code>/business/", report_business, name="report_business"),
+    path("reports/<uuid:code>/cells/<str:block>/<str:line>/", report_cell, name="report_cell"),
+    path("reports/<uuid:code>/freeze/", report_freeze, name="report_freeze"),
+    path("reports/<uuid:code>/file/", report_file, name="report_file"),
+    path("reports/<uuid:code>/reopen/", report_reopen, name="report_reopen"),
+    path("reports/<uuid:code>/export/<str:file_format>/", report_export, name="report_export"),
+]

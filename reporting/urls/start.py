@@ -1,5 +1,7 @@
 """Addresses; see docs/architecture.md."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from reporting.views.start import console_start
+
+urlpatterns: list[URLPattern] = [path("", console_start, name="console_start")]

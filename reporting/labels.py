@@ -1,0 +1,94 @@
+"""The words of the form and of the calculation, for pages and exports."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from reporting.domain.cell import CellMethod, CellOrigin, UndeterminedReason
+from reporting.domain.rvo import RvoBlock, RvoLine, Unit
+from reporting.domain.survey_sums import SurveyFlag
+
+BLOCK_LABELS: dict[RvoBlock, Promise] = {
+    RvoBlock.FLEET: _("Business travel with the fleet"),
+    RvoBlock.MOBILITY_SERVICE: _("Business travel through mobility services"),
+    RvoBlock.EXPENSE_CLAIM: _("Business travel on expense claims"),
+    RvoBlock.COMMUTE: _("Commuting"),
+}
+
+BLOCK_HINTS: dict[RvoBlock, Promise] = {
+    RvoBlock.FLEET: _("Vehicles that you lease or own. Business kilometres only: without commuting and private trips."),
+    RvoBlock.MOBILITY_SERVICE: _("Mobility cards and contracts, such as business cards for public transport."),
+    RvoBlock.EXPENSE_CLAIM: _("Trips that employees claimed. For public transport, enter the amount in euros."),
+    RvoBlock.COMMUTE: _("From home to work and back, from the survey among your employees."),
+}
+
+LINE_LABELS: dict[RvoLine, Promise] = {
+    RvoLine.CAR_PETROL: pgettext_lazy("line", "Car, petrol"),
+    RvoLine.CAR_DIESEL: pgettext_lazy("line", "Car, diesel"),
+    RvoLine.CAR_HYBRID: pgettext_lazy("line", "Car, (plug-in) hybrid"),
+    RvoLine.CAR_ELECTRIC: pgettext_lazy("line", "Car, fully electric"),
+    RvoLine.CAR_OTHER: pgettext_lazy("line", "Car, other fuels"),
+    RvoLine.MOTORCYCLE_PETROL: pgettext_lazy("line", "Motorcycle, petrol"),
+    RvoLine.MOTORCYCLE_ELECTRIC: pgettext_lazy("line", "Motorcycle, electric"),
+    RvoLine.MOPED_PETROL: pgettext_lazy("line", "Moped or scooter, petrol"),
+    RvoLine.MOPED_ELECTRIC: pgettext_lazy("line", "Moped or scooter, electric"),
+    RvoLine.BICYCLE_WALKING: pgettext_lazy("line", "(E-)bicycle and walking"),
+    RvoLine.PUBLIC_TRANSPORT: pgettext_lazy("line", "Public transport"),
+}
+
+UNIT_LABELS: dict[Unit, Promise] = {Unit.KILOMETRES: _("km"), Unit.EURO: _("euro")}
+
+ORIGIN_LABELS: dict[CellOrigin, Promise] = {
+    CellOrigin.OBSERVED: _("Observed"),
+    CellOrigin.ESTIMATED: _("Estimated"),
+    CellOrigin.MANUAL: _("Entered by hand"),
+    CellOrigin.UNDETERMINED: _("Not known yet"),
+}
+
+METHOD_LABELS: dict[CellMethod, Promise] = {
+    CellMethod.SURVEY_ONE_WEEK: _("One-week survey"),
+    CellMethod.SURVEY_POOLED_WEEKS: _("Several weeks pooled"),
+    CellMethod.ENTERED_TOTAL: _("Total entered by hand"),
+    CellMethod.NONE: _("Not computed"),
+}
+
+REASON_LABELS: dict[UndeterminedReason, Promise] = {
+    UndeterminedReason.NOT_ENTERED: _("Not entered yet"),
+    UndeterminedReason.NO_SURVEY: _("No survey chosen yet"),
+    UndeterminedReason.NO_RESPONDENTS: _("Nobody answered the survey"),
+    UndeterminedReason.NO_HEADCOUNT: _("Nobody counts on the reference date"),
+    UndeterminedReason.ONLY_UNKNOWN_FUEL: _("Nobody with this vehicle knew its fuel"),
+}
+
+FLAG_LABELS: dict[str, Promise] = {
+    SurveyFlag.COPIED_DAYS: _("days answered with “same as the day before”"),
+    SurveyFlag.ALTERNATIVE_WEEKS: _("unusual weeks replaced by a normal week that the person gave"),
+    SurveyFlag.UNUSUAL_WEEKS_KEPT: _("unusual weeks used as they were, for want of a normal week"),
+    SurveyFlag.OTHER_SITE_DAYS_AT_USUAL_DISTANCE: _("days at another site, counted at the usual distance"),
+    SurveyFlag.UNKNOWN_DAYS: _("days that the person did not remember, counted as the mean of their other days"),
+    SurveyFlag.UNKNOWN_FUEL_METRES: _("metres a week of which nobody knew the fuel, spread over the known fuels"),
+    SurveyFlag.ASSUMED_LINE_METRES: _("metres a week of hybrids without a plug, whose line RVO does not state"),
+}
+
+SETTING_LABELS: dict[str, Promise] = {
+    "threshold": _("Threshold that is not law yet"),
+    "commute_headcount_rule": _("Headcount that multiplies commuting"),
+    "sample_margin": _("Margin of the response"),
+    "sample_confidence": _("Confidence of the response"),
+    "sample_z": _("Quantile that belongs to the confidence"),
+    "sample_basis": _("What the response is measured against"),
+    "reference_date": _("Reference date"),
+    "filing_deadline": _("Deadline for filing"),
+    "minimum_monthly_hours": _("Paid hours a month from which somebody counts"),
+    "weeks_per_year": _("Working weeks a year"),
+}
+
+SETTING_VALUE_LABELS: dict[str, Promise] = {
+    "in_force": _("in force"),
+    "pending": _("pending"),
+    "withdrawn": _("withdrawn"),
+    "reporting_year": _("on the reference date of the reporting year (the decree)"),
+    "survey_year": _("on 1 January of the year of the survey (the guidance's summary)"),
+    "invited": _("the people who were invited"),
+    "headcount": _("the headcount with a fixed workplace"),
+}

@@ -1,0 +1,171 @@
+"""One version of a report, ready to be read: words and figures per cell, in the form's order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.functional import Promise
+
+from reporting.domain.cell import Cell, CellMethod, CellOrigin
+from reporting.domain.matrix import BlockTotal, Matrix
+from reporting.domain.parameters import Parameters
+from reporting.domain.report_inputs import ReportInputs
+from reporting.domain.rounding import round_half_up
+from reporting.domain.rvo import RvoBlock, Unit
+from reporting.domain.survey_sums import SurveyFlag
+from reporting.labels import (
+    BLOCK_HINTS,
+    BLOCK_LABELS,
+    FLAG_LABELS,
+    LINE_LABELS,
+    METHOD_LABELS,
+    ORIGIN_LABELS,
+    REASON_LABELS,
+    UNIT_LABELS,
+)
+from reporting.models import Report, ReportVersion
+from reporting.selectors.parameters import parameters_of
+from reporting.selectors.response import ResponseFigures, response_figures
+from reporting.selectors.versions import stored_inputs_of, stored_matrix, stored_parameters_of
+from wpm_platform.organisations.models import Organisation
+
+METRE_FLAGS = frozenset({SurveyFlag.UNKNOWN_FUEL_METRES, SurveyFlag.ASSUMED_LINE_METRES})
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellShown:
+    """One cell with its words. copied: the digits that the copy button gives, without separators."""
+
+    cell: Cell
+    label: Promise
+    unit: Promise
+    origin: Promise
+    reason: Promise | None
+    copied: str
+    week_km: Decimal | None
+    exact_km: Decimal | None
+    flags: tuple[tuple[int, Promise], ...]
+
+    @property
+    def is_computed(self) -> bool:
+        return self.exact_km is not None
+
+    @property
+    def is_manual(self) -> bool:
+        return self.cell.origin is CellOrigin.MANUAL
+
+    @property
+    def is_euro(self) -> bool:
+        return self.cell.unit is Unit.EURO
+
+    @property
+    def address(self) -> dict[str, str]:
+        return {"block": self.cell.block.code, "line": self.cell.line.value}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockShown:
+    block: RvoBlock
+    label: Promise
+    hint: Promise
+    cells: tuple[CellShown, ...]
+    total: BlockTotal
+
+    @property
+    def is_commute(self) -> bool:
+        return self.block is RvoBlock.COMMUTE
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPage:
+    """is_outdated: the parameters changed since this draft was computed."""
+
+    report: Report
+    version: ReportVersion
+    inputs: ReportInputs
+    parameters: Parameters
+    matrix: Matrix
+    blocks: tuple[BlockShown, ...]
+    method: Promise
+    response: ResponseFigures | None
+    is_outdated: bool
+
+    @property
+    def open_cells(self) -> int:
+        return len(self.matrix.undetermined)
+
+    @property
+    def has_survey(self) -> bool:
+        return self.matrix.commute_method in {CellMethod.SURVEY_ONE_WEEK, CellMethod.SURVEY_POOLED_WEEKS}
+
+
+def report_page(*, organisation: Organisation, report: Report, version: ReportVersion) -> ReportPage:
+    """Everything the page of one version shows, read from what was stored; the margin follows from the campaign."""
+    matrix, inputs, parameters = stored_matrix(version), stored_inputs_of(version), stored_parameters_of(version)
+    totals = {total.block: total for total in matrix.totals()}
+    current = parameters_of(organisation=organisation, reporting_year=report.reporting_year)
+    response = None
+    if report.campaign is not None and inputs.survey is not None:
+        response = response_figures(
+            organisation=organisation,
+            campaign=report.campaign,
+            legal_entity=report.legal_entity,
+            headcount=inputs.headcount.commute_multiplier,
+            parameters=parameters,
+        )
+    return ReportPage(
+        report=report,
+        version=version,
+        inputs=inputs,
+        parameters=parameters,
+        matrix=matrix,
+        blocks=tuple(
+            BlockShown(
+                block=block,
+                label=BLOCK_LABELS[block],
+                hint=BLOCK_HINTS[block],
+                cells=tuple(cell_shown(cell) for cell in matrix.block(block)),
+                total=totals[block],
+            )
+            for block in RvoBlock
+        ),
+        method=METHOD_LABELS[matrix.commute_method],
+        response=response,
+        is_outdated=current.version != version.parameter_version,
+    )
+
+
+def cell_shown(cell: Cell) -> CellShown:
+    """One cell with the words of the language at hand."""
+    derivation = cell.derivation
+    reason = derivation.undetermined_reason
+    return CellShown(
+        cell=cell,
+        label=LINE_LABELS[cell.line],
+        unit=UNIT_LABELS[cell.unit],
+        origin=ORIGIN_LABELS[cell.origin],
+        reason=REASON_LABELS[reason] if reason else None,
+        copied=copied_digits(cell.value),
+        week_km=_thousandths(derivation.week_metres / 1000) if derivation.week_metres is not None else None,
+        exact_km=_thousandths(derivation.exact_km) if derivation.exact_km is not None else None,
+        flags=tuple((count, FLAG_LABELS[flag]) for flag, count in _flags(cell)),
+    )
+
+
+def copied_digits(value: int | Decimal | None) -> str:
+    """What is pasted into RVO's form: 1234567, or euros as 1234,50; never a separator between thousands."""
+    if value is None:
+        return ""
+    return str(value) if isinstance(value, int) else f"{value:.2f}".replace(".", ",")
+
+
+def _flags(cell: Cell) -> Iterator[tuple[str, int]]:
+    """Remarks about the survey belong to lines with kilometres; remarks about metres are the line's own."""
+    for flag, count in cell.derivation.flags.items():
+        if flag in METRE_FLAGS or cell.derivation.week_metres:
+            yield flag, count
+
+
+def _thousandths(value: Fraction) -> Decimal:
+    return Decimal(round_half_up(value * 1000)) / 1000

@@ -1,0 +1,40 @@
+"""A stored version as the domain knows it: read back, never recomputed."""
+
+from decimal import Decimal
+
+from reporting.domain.cell import Cell, CellOrigin, derivation_from_json
+from reporting.domain.matrix import Matrix
+from reporting.domain.parameter_reading import parameters_from
+from reporting.domain.parameters import Parameters
+from reporting.domain.report_inputs import ReportInputs, inputs_from_json
+from reporting.domain.rvo import RvoBlock, RvoLine, Unit
+from reporting.models import ReportCell, ReportVersion
+
+
+def stored_matrix(version: ReportVersion) -> Matrix:
+    """The 44 cells as they were stored with this version."""
+    cells = ReportCell.objects.filter(organisation_id=version.organisation_id, version=version)
+    return Matrix(cells=tuple(_cell(row) for row in cells))
+
+
+def stored_inputs_of(version: ReportVersion) -> ReportInputs:
+    """What this version was computed from."""
+    return inputs_from_json(version.inputs["report"])
+
+
+def stored_parameters_of(version: ReportVersion) -> Parameters:
+    """The parameters this version was computed with, whatever the files say today."""
+    return parameters_from(version.inputs["parameters"])
+
+
+def _cell(row: ReportCell) -> Cell:
+    value: int | Decimal | None = row.value
+    if value is not None and row.unit == Unit.KILOMETRES:
+        value = int(value)
+    return Cell(
+        block=RvoBlock(row.block),
+        line=RvoLine(row.line),
+        value=value,
+        origin=CellOrigin(row.origin),
+        derivation=derivation_from_json(row.derivation),
+    )
