@@ -43,7 +43,7 @@ def browser() -> Iterator[Browser]:
 
 
 def _page(browser: Browser, *, base_url: str, width: int, height: int, is_phone: bool) -> Iterator[Page]:
-    """A fresh visitor whose page may log no error: a blocked script or style fails the journey."""
+    """A fresh visitor; a script error, a blocked script or style, or an answer of 500 fails the journey."""
     context = browser.new_context(
         base_url=base_url,
         viewport={"width": width, "height": height},
@@ -57,6 +57,7 @@ def _page(browser: Browser, *, base_url: str, width: int, height: int, is_phone:
     page = context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if "Content Security" in message.text else None)
+    page.on("response", lambda answer: errors.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None)
     yield page
     context.close()
     assert errors == []
