@@ -45,6 +45,7 @@ def campaign_lines(*, organisation: Organisation) -> list[CampaignLine]:
             answered_count=Count("invitations", filter=valid & Q(invitations__answered_at__isnull=False)),
         )
         .prefetch_related("weeks")
+        .order_by("-created_at", "-pk")
     )
     return [
         CampaignLine(

@@ -72,7 +72,10 @@ def week_counts(*, organisation: Organisation, campaign: Campaign) -> list[WeekC
         invited_count=Count("invitations", filter=valid),
         answered_count=Count("invitations", filter=valid & Q(invitations__answered_at__isnull=False)),
     )
-    return [WeekCounts(week=week, invited=week.invited_count, answered=week.answered_count) for week in weeks]
+    return [
+        WeekCounts(week=week, invited=week.invited_count, answered=week.answered_count)
+        for week in weeks.order_by("monday")
+    ]
 
 
 def _rows(*, organisation: Organisation, campaign: Campaign, site_id: int | None) -> list[dict[str, Any]]:
