@@ -26,7 +26,7 @@ help: ## List these targets
 
 .PHONY: demo
 demo: setup ## The whole job on a made-up employer, then serve it (SERVE=0 stops after the files)
-	@$(WITH_DEVELOPMENT) $(PY) manage.py demo $(if $(filter 0,$(SERVE)),--no-serve,--serve)
+	@$(WITH_DEVELOPMENT) $(PY) -m wpm_platform.demo $(if $(filter 0,$(SERVE)),--no-serve,--serve)
 
 .PHONY: run
 run: setup ## Web, worker and beat for development on PORT=8000

@@ -29,10 +29,7 @@ class ReceivedMail:
 def received_mails(folder: Path) -> list[ReceivedMail]:
     """All mails in the folder so far, oldest file first."""
     return [
-        _mail(raw)
-        for path in sorted(folder.glob("*.log"))
-        for raw in path.read_bytes().split(SEPARATOR)
-        if raw.strip()
+        _mail(raw) for path in sorted(folder.glob("*.log")) for raw in path.read_bytes().split(SEPARATOR) if raw.strip()
     ]
 
 

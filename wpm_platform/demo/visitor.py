@@ -42,9 +42,9 @@ class Page:
         raise UnexpectedPage(f"{self.path} has no form with {name!r}")
 
     def form_to(self, ending: str) -> Form:
-        """The form that is sent to an address ending so."""
+        """The first form that is sent to an address ending so; to the page itself for an empty text."""
         for form in self.forms:
-            if urlsplit(form.action).path.endswith(ending):
+            if urlsplit(form.action).path.endswith(ending) and bool(form.action) is bool(ending):
                 return form
         raise UnexpectedPage(f"{self.path} has no form to {ending!r}")
 
