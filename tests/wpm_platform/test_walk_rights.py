@@ -1,0 +1,111 @@
+"""Who may open which page. A new page needs a row here, and a right on its view."""
+
+import pytest
+
+from tests.wpm_platform.world import CONSOLE_ROUTES, console_views, make_world
+from wpm_platform.organisations.enums import MemberRole
+from wpm_platform.organisations.permissions import RIGHTS, Right
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = "owner hr_admin site_lead reader"
+WITHOUT_SITE_LEADS = "owner hr_admin reader"
+WHO_SEE_STAFF = "owner hr_admin site_lead"
+WHO_WORK = "owner hr_admin"
+OWNERS = "owner"
+
+WHO_MAY = {
+    "console_start": EVERYBODY,
+    "staff_list": WHO_SEE_STAFF,
+    "staff_person": WHO_SEE_STAFF,
+    "staff_example": WHO_WORK,
+    "staff_import_new": WHO_WORK,
+    "staff_import": WHO_WORK,
+    "staff_import_mapping": WHO_WORK,
+    "staff_import_apply": WHO_WORK,
+    "staff_import_cancel": WHO_WORK,
+    "staff_import_errors": WHO_WORK,
+    "campaign_list": EVERYBODY,
+    "campaign_new": WHO_WORK,
+    "campaign": EVERYBODY,
+    "campaign_edit": WHO_WORK,
+    "campaign_texts": EVERYBODY,
+    "campaign_text": WHO_WORK,
+    "campaign_test_mail": WHO_WORK,
+    "campaign_start": WHO_WORK,
+    "campaign_pause": WHO_WORK,
+    "campaign_resume": WHO_WORK,
+    "campaign_close": WHO_WORK,
+    "campaign_not_invited": WHO_SEE_STAFF,
+    "campaign_not_delivered": WHO_SEE_STAFF,
+    "headcount": WITHOUT_SITE_LEADS,
+    "report_list": WITHOUT_SITE_LEADS,
+    "report_open": WHO_WORK,
+    "report_schema": WITHOUT_SITE_LEADS,
+    "report_parameters": WITHOUT_SITE_LEADS,
+    "report": WITHOUT_SITE_LEADS,
+    "report_version": WITHOUT_SITE_LEADS,
+    "report_compute": WHO_WORK,
+    "report_campaign": WHO_WORK,
+    "report_business": WHO_WORK,
+    "report_cell": WITHOUT_SITE_LEADS,
+    "report_freeze": WHO_WORK,
+    "report_file": WHO_WORK,
+    "report_reopen": WHO_WORK,
+    "report_export": WITHOUT_SITE_LEADS,
+    "settings_general": WITHOUT_SITE_LEADS,
+    "settings_edit": WHO_WORK,
+    "settings_legal_entity_new": WHO_WORK,
+    "settings_legal_entity": WHO_WORK,
+    "settings_site_new": WHO_WORK,
+    "settings_site": WHO_WORK,
+    "settings_members": WITHOUT_SITE_LEADS,
+    "settings_member_invite": OWNERS,
+    "settings_member": OWNERS,
+    "settings_member_remove": OWNERS,
+    "settings_member_withdraw": OWNERS,
+    "settings_api_keys": OWNERS,
+    "settings_api_key_new": OWNERS,
+    "settings_api_key_revoke": OWNERS,
+    "settings_audit": WITHOUT_SITE_LEADS,
+}
+
+
+def test_every_page_has_a_row():
+    assert sorted(CONSOLE_ROUTES.keys() - WHO_MAY.keys()) == []
+
+
+def test_every_view_names_a_right():
+    assert {name: getattr(view, "right", None) for name, view in console_views().items()} == {
+        name: view.right for name, view in console_views().items() if view.right in Right
+    }
+
+
+def test_every_role_has_its_rights_written_down():
+    assert set(RIGHTS) == set(MemberRole.values)
+
+
+@pytest.mark.parametrize("role", MemberRole.values)
+def test_role_opens_its_pages_and_no_others(client, role):
+    world = make_world()
+    client.force_login(world.people[role])
+    opened, refused = set(), set()
+    for route in CONSOLE_ROUTES:
+        for method in (client.get, client.post):
+            status = method(world.address(route)).status_code
+            assert status < 500, (route, status)
+            if status == 403:
+                refused.add(route)
+            else:
+                opened.add(route)
+    assert opened == {route for route in CONSOLE_ROUTES if role in WHO_MAY[route].split()}
+    assert refused == CONSOLE_ROUTES.keys() - opened
+
+
+@pytest.mark.parametrize("role", MemberRole.values)
+def test_pages_that_a_role_may_open_exist_for_it(client, role):
+    world = make_world()
+    client.force_login(world.people[role])
+    allowed = [route for route in CONSOLE_ROUTES if role in WHO_MAY[route].split()]
+    missing = [route for route in allowed if client.get(world.address(route)).status_code == 404]
+    assert missing == []

@@ -1,0 +1,141 @@
+"""One organisation with a row of everything, and the address of every console page in it."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from reporting.models import ParameterOverride
+from surveys.enums import ImportState
+from surveys.models import CampaignText, Invitation, Response, StaffImport, VehicleFacts
+from tests.factories import (
+    NOW,
+    as_owner,
+    make_api_key,
+    make_campaign,
+    make_employee,
+    make_invitation,
+    make_legal_entity,
+    make_member,
+    make_member_invitation,
+    make_organisation,
+    make_response,
+    make_site,
+    make_week,
+)
+from tests.reporting.report_rows import freeze, make_report
+from wpm_platform.mailing.models import OutgoingMail
+from wpm_platform.organisations.enums import MemberRole
+from wpm_platform.organisations.models import ApiKey, Membership, Organisation, User
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    organisation: Organisation
+    people: dict[str, User]
+    codes: dict[str, UUID]
+    invitation: Invitation
+    response: Response
+    key: str
+
+    def arguments(self, route: str) -> dict[str, Any]:
+        """What fills the parts of a route's address, so that it names something that exists."""
+        known: dict[str, Any] = {
+            "slug": self.organisation.slug,
+            "language": "nl",
+            "kind": "invitation",
+            "reason": "other",
+            "year": 2025,
+            "number": 1,
+            "block": "commute",
+            "line": "bicycle",
+            "file_format": "json",
+        }
+        subject = max((name for name in self.codes if route.startswith(name)), key=len, default="")
+        return known | {"code": self.codes.get(subject)}
+
+    def address(self, route: str) -> str:
+        asked = CONSOLE_ROUTES[route]
+        return reverse(route, kwargs={name: self.arguments(route)[name] for name in asked})
+
+
+def make_world(**fields: Any) -> World:
+    organisation = make_organisation(**fields)
+    entity, site = make_legal_entity(organisation), make_site(organisation)
+    people = {
+        role: make_member(organisation, role=role, site=site if role == MemberRole.SITE_LEAD else None)
+        for role in MemberRole.values
+    }
+    member_invitation = make_member_invitation(organisation)
+    key = make_api_key(organisation)
+    report = make_report(organisation=organisation)
+    freeze(report)
+    employees = [make_employee(organisation, legal_entity=entity, site=site, department="Werkplaats") for _ in range(6)]
+    campaign = make_campaign(organisation)
+    draft = make_campaign(organisation, state="draft", name="Concept")
+    make_week(draft, monday=datetime.date(2026, 3, 16))
+    week = make_week(campaign)
+    invitations = [make_invitation(week, employee) for employee in employees]
+    response = make_response(invitations[0])
+    with as_owner(organisation):
+        VehicleFacts.objects.create(organisation=organisation, employee=employees[0], mode="car", fuel="petrol")
+        CampaignText.objects.create(
+            organisation=organisation, campaign=campaign, language="nl", kind="invitation", subject="x", body="{link}"
+        )
+        ParameterOverride.objects.create(
+            organisation=organisation, reporting_year=2001, name="x", value="1", source="x", set_at=NOW
+        )
+        OutgoingMail.objects.create(
+            organisation=organisation,
+            kind="surveys.invitation",
+            occasion="invitation:x",
+            reference=invitations[1].code,
+            recipient="x@voorbeeld.example",
+            state="failed",
+            due_at=NOW,
+        )
+        staff_import = StaffImport.objects.create(
+            organisation=organisation, filename="personeel.csv", state=ImportState.CANCELLED, created_at=NOW
+        )
+        codes = {
+            "campaign": campaign.code,
+            "report": report.code,
+            "staff": employees[0].code,
+            "staff_import": staff_import.code,
+            "settings_legal_entity": entity.code,
+            "settings_site": site.code,
+            "settings_member": Membership.objects.get(user=people[MemberRole.READER]).code,
+            "settings_member_withdraw": member_invitation.code,
+            "settings_api_key": ApiKey.objects.get().code,
+        }
+    return World(
+        organisation=organisation,
+        people=people,
+        codes=codes,
+        invitation=invitations[1],
+        response=response,
+        key=key,
+    )
+
+
+def console_routes() -> dict[str, tuple[str, ...]]:
+    """Name → the parts of the address, of every page under `/o/<slug>/`."""
+    (console,) = (p for p in get_resolver().url_patterns if str(p.pattern).startswith("o/<slug"))
+    return {p.name: tuple(console.pattern.converters | p.pattern.converters) for p in _pages(console)}
+
+
+def console_views() -> dict[str, Any]:
+    (console,) = (p for p in get_resolver().url_patterns if str(p.pattern).startswith("o/<slug"))
+    return {p.name: p.callback for p in _pages(console)}
+
+
+def _pages(resolver: URLResolver) -> list[URLPattern]:
+    pages = []
+    for pattern in resolver.url_patterns:
+        pages += _pages(pattern) if isinstance(pattern, URLResolver) else [pattern]
+    return pages
+
+
+CONSOLE_ROUTES = console_routes()
