@@ -12,6 +12,7 @@ from tests.factories import (
     make_week,
     personal_path,
 )
+from wpm_platform import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,8 +33,12 @@ def test_console(desktop, organisation, log_in, check_axe, shot, media, request)
 
 @pytest.mark.parametrize("media", [{"color_scheme": "dark"}, {"forced_colors": "active"}], ids=["dark", "forced"])
 def test_employee_page(phone, organisation, check_axe, shot, media, request):
-    invitation = make_invitation(make_week(make_campaign(organisation)), make_employee(organisation))
+    invitation = make_invitation(
+        make_week(make_campaign(organisation), opens_at=clock.now()), make_employee(organisation)
+    )
     phone.emulate_media(**media)
     phone.goto(personal_path(invitation))
+    check_axe(phone)
+    phone.click("main .button-primary")
     check_axe(phone)
     shot(phone, f"respond-{request.node.callspec.id}")
