@@ -88,7 +88,8 @@ def survey_letter(*, text: CampaignText, week: SurveyWeek, links: Links, is_test
 def sender_address(campaign: Campaign) -> str:
     """The From header: a person and the organisation, at the platform's address."""
     _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return formataddr((f"{campaign.sender_name} ({campaign.organisation.name})", address))
+    name = " ".join(f"{campaign.sender_name} ({campaign.organisation.name})".split())
+    return formataddr((name, address))
 
 
 def _links(token: str, *, secret: str) -> Links:

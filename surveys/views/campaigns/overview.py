@@ -12,6 +12,7 @@ from surveys.models import Campaign
 from surveys.selectors.campaign_timeline import campaign_timeline, near_steps
 from surveys.selectors.campaigns import campaign_lines, holidays_in, mail_counts
 from surveys.selectors.exclusion_labels import exclusion_label
+from surveys.selectors.mode_days import mode_days
 from surveys.selectors.population import PopulationCounts, expected_population, frozen_population
 from surveys.selectors.response_counts import response_counts, week_counts
 from surveys.views.campaigns.access import campaign_or_404
@@ -47,6 +48,8 @@ def campaign(request: ConsoleRequest, code: UUID) -> HttpResponse:
         "week_counts": week_counts(organisation=request.organisation, campaign=found),
         "mails": mail_counts(organisation=request.organisation, campaign=found),
     }
+    if found.state == CampaignState.CLOSED and site_id is None:
+        context["modes"] = mode_days(organisation=request.organisation, campaign=found)
     return render(request, "campaigns/campaign.html", context)
 
 
