@@ -87,8 +87,8 @@ def normal_week(request: HttpRequest, respondent: RespondentWeek) -> HttpRespons
 
 def _yes_no(*, answer: bool | None) -> list[Tile]:
     return [
-        Tile(value=NO, label=_("No"), icon="x", is_chosen=answer is False),
         Tile(value=YES, label=_("Yes"), icon="check", is_chosen=answer is True),
+        Tile(value=NO, label=_("No"), icon="x", is_chosen=answer is False),
     ]
 
 
