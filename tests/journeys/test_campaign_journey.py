@@ -7,9 +7,19 @@ import pytest
 from django.core import mail as django_mail
 from django.urls import reverse
 
-from surveys.models import Campaign, Invitation
+from surveys.domain.calendar import moment_of
+from surveys.models import Campaign, Employee, Invitation, PopulationMember
 from surveys.tasks.campaigns import advance_campaigns, send_due_mails
-from tests.factories import as_owner, make_employee, make_member, make_organisation, make_site
+from tests.factories import (
+    as_owner,
+    make_campaign,
+    make_employee,
+    make_invitation,
+    make_member,
+    make_organisation,
+    make_site,
+    make_week,
+)
 from wpm_platform import clock
 
 pytestmark = pytest.mark.browser
@@ -117,3 +127,44 @@ def test_hr_makes_and_starts_a_campaign(desktop, phone, live_server, log_in, che
     both("campaign-closed")
     desktop.goto(start)
     both("campaign-list")
+
+
+def test_panel_and_lists_of_people(small_phone, desktop, log_in, check_axe, shot, organisation, settings):
+    settings.MAIL_FROM_HOUR, settings.MAIL_UNTIL_HOUR = 0, 24
+    user = make_member(organisation)
+    for page in (desktop, small_phone):
+        log_in(page, user)
+    this_monday = clock.today() - datetime.timedelta(days=clock.today().weekday())
+    campaign = make_campaign(organisation, kind="weekly_panel", name="Twaalf weken in het najaar")
+    for number in range(-2, 3):
+        monday = this_monday + datetime.timedelta(weeks=number)
+        opens_at = moment_of(monday + datetime.timedelta(days=7), datetime.time(9))
+        week = make_week(campaign, monday=monday, opens_at=opens_at, closes_at=opens_at + datetime.timedelta(days=6))
+        with as_owner(organisation):
+            employees = list(Employee.objects.filter(organisation=organisation).order_by("pk")[:30])
+        for employee in employees:
+            make_invitation(week, employee)
+    with as_owner(organisation):
+        away = Employee.objects.filter(organisation=organisation, is_on_leave=True)
+        for employee in away:
+            PopulationMember.objects.create(
+                organisation=organisation,
+                campaign=campaign,
+                employee=employee,
+                legal_entity=employee.legal_entity,
+                site=employee.site,
+                is_invited=False,
+                exclusion_reason="on_leave",
+            )
+    answer_some(organisation, every=3)
+    page_of = {"slug": organisation.slug, "code": campaign.code}
+    pages = {
+        "campaign-panel": reverse("campaign", kwargs=page_of),
+        "campaign-not-invited": reverse("campaign_not_invited", kwargs=page_of | {"reason": "on_leave"}),
+        "campaign-not-delivered": reverse("campaign_not_delivered", kwargs=page_of),
+    }
+    for name, address in pages.items():
+        for page, screen in ((desktop, "desktop"), (small_phone, "small-phone")):
+            assert page.goto(address).status == 200
+            check_axe(page)
+            shot(page, f"{name}-{screen}")
