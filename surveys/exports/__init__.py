@@ -1,0 +1,1 @@
+"""Dataclasses and rows → files; no queries."""

@@ -1,0 +1,160 @@
+"""Forms of the staff list and its imports."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from surveys.domain.staff_file import ENCODINGS, LANGUAGES, SEPARATORS, ReadOptions
+from surveys.models import Employee
+from surveys.selectors.staff import ORDERS, StaffFilter
+from wpm_platform.organisations.models import Site
+
+SEPARATOR_LABELS = {
+    ";": gettext_lazy("semicolon ( ; )"),
+    ",": gettext_lazy("comma ( , )"),
+    "\t": gettext_lazy("tab"),
+    "|": gettext_lazy("vertical bar ( | )"),
+}
+ENCODING_LABELS = {
+    "utf-8": "UTF-8",
+    "utf-8-bom": "UTF-8 (BOM)",
+    "utf-16-le": "UTF-16 LE",
+    "utf-16-be": "UTF-16 BE",
+    "windows-1252": "Windows-1252",
+    "windows-1250": "Windows-1250",
+    "iso-8859-15": "ISO 8859-15",
+    "macintosh": "Macintosh",
+    "dos-850": "DOS 850",
+}
+LANGUAGE_LABELS = {
+    "nl": "Nederlands",
+    "en": "English",
+    "pl": "Polski",
+    "de": "Deutsch",
+    "ro": "Română",
+    "bg": "Български",
+    "uk": "Українська",
+    "tr": "Türkçe",
+    "ar": "العربية",
+    "es": "Español",
+    "pt": "Português",
+    "fr": "Français",
+}
+
+
+class StaffFileForm(forms.Form):
+    """The upload; what stands in the file is for the service to say."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File with your staff"),
+        help_text=gettext_lazy("Excel (XLSX) or CSV, as your personnel system exports it."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > settings.STAFF_FILE_MAX_BYTES:
+            raise forms.ValidationError(
+                _("This file is too large (at most %(size)s). Remove what is not staff, or split it.")
+                % {"size": filesizeformat(settings.STAFF_FILE_MAX_BYTES)}
+            )
+        return file
+
+
+class LayoutForm(forms.Form):
+    """How the file is read: what was found, to be changed."""
+
+    sheet = forms.ChoiceField(label=gettext_lazy("Sheet"), required=False)
+    encoding = forms.ChoiceField(
+        label=gettext_lazy("Character set"),
+        required=False,
+        choices=[(name, ENCODING_LABELS.get(name, name)) for name in ENCODINGS],
+    )
+    separator = forms.ChoiceField(
+        label=gettext_lazy("Between the columns"),
+        required=False,
+        choices=[(separator, SEPARATOR_LABELS[separator]) for separator in SEPARATORS],
+    )
+    header_line = forms.IntegerField(
+        label=gettext_lazy("Line with the names of the columns"), min_value=1, max_value=1_048_576, localize=False
+    )
+
+    def __init__(self, *args: Any, layout: dict[str, Any], **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {name: layout.get(name) for name in self.base_fields})
+        super().__init__(*args, prefix="layout", **kwargs)
+        if layout.get("kind") == "xlsx":
+            del self.fields["encoding"], self.fields["separator"]
+            self.fields["sheet"].choices = [(name, name) for name in layout.get("sheets", [])]  # type: ignore[attr-defined]
+        else:
+            del self.fields["sheet"]
+
+    def options(self) -> ReadOptions:
+        values = self.cleaned_data
+        return ReadOptions(
+            encoding=values.get("encoding") or None,
+            separator=values.get("separator") or None,
+            sheet=values.get("sheet") or None,
+            header_line=values["header_line"],
+        )
+
+
+class StaffFilterForm(forms.Form):
+    """Search and filters of the list, from the address. What is wrong in it is left out."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Search"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    site = forms.ChoiceField(label=gettext_lazy("Site"), required=False)
+    department = forms.ChoiceField(label=gettext_lazy("Department"), required=False)
+    show = forms.ChoiceField(
+        label=gettext_lazy("Show"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Who works here")),
+            ("without_email", gettext_lazy("Without an e-mail address")),
+            ("left", gettext_lazy("Who left")),
+            ("all", gettext_lazy("Everybody")),
+        ],
+    )
+
+    def __init__(self, data: Any, *, sites: list[Site], departments: list[str]) -> None:
+        super().__init__(data, auto_id="filter_%s")
+        everywhere = [("", _("All sites"))]
+        self.fields["site"].choices = everywhere + [(str(site.code), site.name) for site in sites]  # type: ignore[attr-defined]
+        self.fields["department"].choices = [("", _("All departments"))] + [(name, name) for name in departments]  # type: ignore[attr-defined]
+
+    def wanted(self) -> StaffFilter:
+        self.is_valid()
+        values = self.cleaned_data
+        order = str(self.data.get("sort", ""))
+        show = values.get("show", "")
+        return StaffFilter(
+            text=values.get("q", ""),
+            site=values.get("site", ""),
+            department=values.get("department", ""),
+            presence=show if show in ("left", "all") else "here",
+            without_email=show == "without_email",
+            order=order.removeprefix("-") if order.removeprefix("-") in ORDERS else "number",
+            is_descending=order.startswith("-"),
+        )
+
+
+class EmployeeForm(forms.ModelForm):
+    """The little that HR corrects by hand; the rest comes with the next file."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the mails"), choices=[(code, LANGUAGE_LABELS[code]) for code in LANGUAGES]
+    )
+
+    class Meta:
+        model = Employee
+        fields = ("email", "language", "is_on_leave")

@@ -1,0 +1,89 @@
+"""The staff list."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from surveys.models import Employee
+from wpm_platform.organisations.models import Organisation, Site
+
+ORDERS = {
+    "number": ("staff_number",),
+    "name": ("name", "staff_number"),
+    "site": ("site__name", "staff_number"),
+    "department": ("department", "staff_number"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffFilter:
+    """What a person looks for. presence: "here", "left" or "all". order: a key of ORDERS."""
+
+    text: str = ""
+    site: str = ""
+    department: str = ""
+    presence: str = "here"
+    without_email: bool = False
+    order: str = "number"
+    is_descending: bool = False
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.text or self.site or self.department or self.without_email or self.presence != "here")
+
+
+def staff(*, organisation: Organisation, site_id: int | None = None) -> QuerySet[Employee]:
+    """Everybody ever on the list, of one site when `site_id` is given."""
+    people = Employee.objects.filter(organisation=organisation)
+    return people.filter(site=site_id) if site_id is not None else people
+
+
+def staff_list(*, organisation: Organisation, wanted: StaffFilter, site_id: int | None = None) -> QuerySet[Employee]:
+    """The people that match, in the wanted order."""
+    people = staff(organisation=organisation, site_id=site_id).select_related("site", "legal_entity")
+    if wanted.presence != "all":
+        people = people.filter(left_at__isnull=wanted.presence != "left")
+    for word in wanted.text.split():
+        people = people.filter(
+            Q(staff_number__icontains=word)
+            | Q(email__icontains=word)
+            | Q(name__icontains=word)
+            | Q(department__icontains=word)
+        )
+    if wanted.site:
+        people = people.filter(site__code=wanted.site)
+    if wanted.department:
+        people = people.filter(department=wanted.department)
+    if wanted.without_email:
+        people = people.filter(email="")
+    names = ORDERS[wanted.order]
+    return people.order_by(*(F(name).desc() if wanted.is_descending else F(name).asc() for name in names))
+
+
+def person(*, organisation: Organisation, code: UUID, site_id: int | None = None) -> Employee | None:
+    """One person, or None; a person of another site does not exist for who sees one site."""
+    return (
+        staff(organisation=organisation, site_id=site_id)
+        .select_related("organisation", "site", "legal_entity")
+        .filter(code=code)
+        .first()
+    )
+
+
+def departments(*, organisation: Organisation, site_id: int | None = None) -> list[str]:
+    """Names of departments, in order."""
+    people = staff(organisation=organisation, site_id=site_id).exclude(department="")
+    return list(people.order_by("department").values_list("department", flat=True).distinct())
+
+
+def staff_sites(*, organisation: Organisation, site_id: int | None = None) -> QuerySet[Site]:
+    """The sites that may be chosen from, by name."""
+    sites = Site.objects.filter(organisation=organisation)
+    return sites.filter(pk=site_id) if site_id is not None else sites
+
+
+def staff_counts(*, organisation: Organisation, site_id: int | None = None) -> tuple[int, int]:
+    """How many people are on the list now, and how many of these have no e-mail address."""
+    here = staff(organisation=organisation, site_id=site_id).filter(left_at__isnull=True)
+    return here.count(), here.filter(email="").count()
