@@ -1,5 +1,6 @@
 """How many have answered: of the whole organisation, per week, and per site and department without names."""
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -45,12 +46,19 @@ class WeekCounts:
     answered: int
 
 
-def response_counts(*, organisation: Organisation, campaign: Campaign, site_id: int | None = None) -> ResponseCounts:
-    """The response of a campaign. With `site_id` (a site lead) that site's total only, without groups.
+def response_counts(
+    *,
+    organisation: Organisation,
+    campaign: Campaign,
+    site_id: int | None = None,
+    opened_by: datetime.datetime | None = None,
+) -> ResponseCounts:
+    """The response of a campaign; with `opened_by` of the weeks only that had opened by then (a panel).
 
-    A site lead's site of fewer than five people has no figures: invited and answered are 0.
+    With `site_id` (a site lead) that site's total only, without groups. Such a site of
+    fewer than five people has no figures: invited and answered are 0.
     """
-    rows = _rows(organisation=organisation, campaign=campaign, site_id=site_id)
+    rows = _rows(organisation=organisation, campaign=campaign, site_id=site_id, opened_by=opened_by)
     is_exact = campaign.state == CampaignState.CLOSED
     total = _group("", rows)
     if site_id is not None:
@@ -78,15 +86,19 @@ def week_counts(*, organisation: Organisation, campaign: Campaign) -> list[WeekC
     ]
 
 
-def _rows(*, organisation: Organisation, campaign: Campaign, site_id: int | None) -> list[dict[str, Any]]:
+def _rows(
+    *, organisation: Organisation, campaign: Campaign, site_id: int | None, opened_by: datetime.datetime | None
+) -> list[dict[str, Any]]:
     """Counts per site and department together, in one query; as the staff list was at the start."""
     members = PopulationMember.objects.filter(organisation=organisation, campaign=campaign, is_invited=True)
     if site_id is not None:
         members = members.filter(site=site_id)
-    asked = FilteredRelation(
-        "employee__invitations",
-        condition=Q(employee__invitations__campaign=campaign, employee__invitations__withdrawn_at__isnull=True),
-    )
+    valid = Q(employee__invitations__campaign=campaign, employee__invitations__withdrawn_at__isnull=True)
+    if opened_by is not None:
+        opened = SurveyWeek.objects.filter(organisation=organisation, campaign=campaign, opens_at__lte=opened_by)
+        # An empty list would make the whole query empty, people included.
+        valid &= Q(employee__invitations__week__in=list(opened.values_list("pk", flat=True)) or [0])
+    asked = FilteredRelation("employee__invitations", condition=valid)
     counts = (
         members.annotate(asked=asked, site_name=F("site__name"))
         .values("site_name", "department")

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from surveys.enums import CampaignState
+from surveys.enums import CampaignKind, CampaignState
 from surveys.models import Campaign
 from surveys.selectors.campaign_timeline import campaign_timeline, near_steps
 from surveys.selectors.campaigns import campaign_lines, holidays_in, mail_counts
@@ -44,7 +44,12 @@ def campaign(request: ConsoleRequest, code: UUID) -> HttpResponse:
     if found.state == CampaignState.DRAFT:
         return render(request, "campaigns/campaign_draft.html", context)
     context |= {
-        "counts": response_counts(organisation=request.organisation, campaign=found, site_id=site_id),
+        "counts": response_counts(
+            organisation=request.organisation,
+            campaign=found,
+            site_id=site_id,
+            opened_by=clock.now() if found.kind == CampaignKind.WEEKLY_PANEL else None,
+        ),
         "week_counts": week_counts(organisation=request.organisation, campaign=found),
         "mails": mail_counts(organisation=request.organisation, campaign=found),
     }

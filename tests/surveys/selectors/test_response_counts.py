@@ -97,11 +97,18 @@ def test_panel_counts_a_person_once_per_week(organisation, sites):
     counts = counts_of(organisation, campaign)
     assert (counts.people, counts.invited, counts.answered) == (5, 10, 6)
     assert counts.sites.shown == (GroupCount(name="Utrecht", people=5, invited=10, answered=5),)
+    week_later = make_week(campaign, monday=local("2026-03-23").date(), opens_at=local("2026-03-30"))
+    make_invitation(week_later, employee)
+    assert counts_of(organisation, campaign).invited == 11
+    assert counts_of(organisation, campaign, opened_by=local("2026-03-29")).invited == 10
+    before = counts_of(organisation, campaign, opened_by=local("2026-03-15"))
+    assert (before.people, before.invited, before.percentage) == (5, 0, None)
     with organisation_scope(organisation):
         per_week = week_counts(organisation=organisation, campaign=campaign)
     assert [(row.week.monday, row.invited, row.answered) for row in per_week] == [
         (first.monday, 5, 5),
         (second.monday, 5, 1),
+        (week_later.monday, 1, 0),
     ]
 
 
