@@ -69,7 +69,9 @@ def _roles() -> list[str]:
     names = [Role.APP, *SCOPED_ROLES]
     creations = [
         f"""DO $$ BEGIN
-            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN CREATE ROLE {name} NOLOGIN NOINHERIT; END IF;
+            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN
+                CREATE ROLE {name} NOLOGIN NOINHERIT;
+            END IF;
         EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"""
         for name in names
     ]
@@ -83,7 +85,13 @@ def _roles() -> list[str]:
         EXCEPTION WHEN internal_error OR unique_violation THEN NULL; END $$"""
         for name in SCOPED_ROLES
     ]
-    return creations + memberships
+    # An owner who is no superuser must be a member to work under the web processes' role while developing.
+    for_the_owner = f"""DO $$ BEGIN
+        IF NOT pg_has_role(current_user, '{Role.APP}', 'MEMBER') THEN
+            EXECUTE format('GRANT {Role.APP} TO %I', current_user);
+        END IF;
+    END $$"""
+    return [*creations, *memberships, for_the_owner]
 
 
 def _schema() -> list[str]:

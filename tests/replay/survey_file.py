@@ -45,11 +45,10 @@ class Survey:
 
 def read_largest_employer(path: Path) -> Survey:
     """The employer with most rows. Raises `SurveyFileUnusable`."""
-    opened = gzip.open(path, "rt", newline="") if path.suffix == ".gz" else path.open(newline="")
-    with opened as lines:
-        reader = csv.DictReader(lines)
-        names = _column_names(reader.fieldnames or [])
-        rows = list(reader)
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    reader = csv.DictReader(content.decode("utf-8-sig").splitlines())
+    names = _column_names(reader.fieldnames or [])
+    rows = list(reader)
     if not rows:
         raise SurveyFileUnusable(f"{path.name} has no rows")
     employer, _ = Counter(row[names["employer"]] for row in rows).most_common(1)[0]
