@@ -65,7 +65,7 @@ def test_employee_pages_load_little():
     assert (STYLES / "tokens.css").stat().st_size < 4_000
 
 
-@pytest.mark.parametrize("name", ["respond.css", "console.css"])
+@pytest.mark.parametrize("name", ["respond.css", "console.css", "console-parts.css", "entrance.css"])
 def test_colours_come_from_the_tokens(name):
     """White behind a QR code is the one exception: scanners want it in the dark scheme too."""
     assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b", (STYLES / name).read_text())) <= {"#ffffff"}
