@@ -106,3 +106,8 @@ class ParameterForm(forms.Form):
         max_length=200,
         help_text=_("For example: the Staatsblad with its number, or advice of your environmental agency."),
     )
+
+    def clean_value(self) -> str:
+        """Dutch readers write 0,02."""
+        value: str = self.cleaned_data["value"]
+        return value.strip().replace(",", ".")

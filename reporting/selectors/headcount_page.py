@@ -19,6 +19,7 @@ from reporting.selectors.headcount import (
     staff_headcount,
 )
 from reporting.selectors.parameters import parameters_of
+from reporting.source_labels import source_label
 from reporting.staff_labels import (
     ASSUMPTION_LABELS,
     CERTAINTY_LABELS,
@@ -66,6 +67,19 @@ class HeadcountPage:
     @property
     def duty_reasons(self) -> list[Promise]:
         return [DUTY_REASON_LABELS[reason] for reason in self.duty.reasons]
+
+    @property
+    def source(self) -> Promise | str:
+        return source_label(self.duty.threshold.source)
+
+    @property
+    def pending_source(self) -> Promise | str:
+        pending = self.duty.pending_threshold
+        return source_label(pending.source) if pending else ""
+
+    @property
+    def reference_source(self) -> Promise | str:
+        return source_label(self.parameters.values["reference_date"].source)
 
     @property
     def certainty(self) -> Promise:

@@ -1,13 +1,17 @@
 """The numbers of a reporting year with their source and certainty, and which of them are a choice."""
 
+import datetime
 from dataclasses import dataclass
+from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 
-from reporting.domain.parameters import Parameter, ThresholdStatus
+from reporting.domain.parameters import Certainty, Parameter, ParameterValue, ThresholdStatus
 from reporting.labels import SETTING_LABELS, SETTING_VALUE_LABELS
 from reporting.models import ParameterOverride
 from reporting.selectors.parameters import THRESHOLD, disputed_settings, open_thresholds, parameters_of
+from reporting.source_labels import source_label
 from reporting.staff_labels import CERTAINTY_LABELS
 from wpm_platform.organisations.models import Organisation
 
@@ -23,20 +27,23 @@ class SettingLine:
     value_label: Promise | str
     shipped_label: Promise | str
     options: tuple[tuple[str, Promise | str], ...]
-    source: str
+    source: Promise | str
     certainty: Promise
     override: ParameterOverride | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ValueLine:
-    """One number of the law. text: empty when no source gives it."""
+    """One number of the law; value None when no source gives it."""
 
     label: Promise | str
-    text: str
-    unit: str
-    source: str
+    value: ParameterValue | None
+    source: Promise | str
     certainty: Promise
+
+    @property
+    def is_date(self) -> bool:
+        return isinstance(self.value, datetime.date)
 
 
 def parameter_lines(*, organisation: Organisation, reporting_year: int) -> list[SettingLine]:
@@ -59,7 +66,7 @@ def parameter_lines(*, organisation: Organisation, reporting_year: int) -> list[
                 value_label=SETTING_VALUE_LABELS[value],
                 shipped_label=SETTING_VALUE_LABELS[threshold.status.value],
                 options=tuple((status.value, SETTING_VALUE_LABELS[status.value]) for status in ThresholdStatus),
-                source=override.source if override else threshold.source,
+                source=override.source if override else source_label(threshold.source),
                 certainty=CERTAINTY_LABELS[threshold.certainty],
                 override=override,
             )
@@ -72,18 +79,17 @@ def parameter_lines(*, organisation: Organisation, reporting_year: int) -> list[
 
 
 def parameters_shown(*, organisation: Organisation, reporting_year: int) -> list[ValueLine]:
-    """Every value of the year that has words, as it holds for the organisation."""
+    """The settled values of the year that the report is computed with."""
     parameters = parameters_of(organisation=organisation, reporting_year=reporting_year)
     return [
         ValueLine(
             label=SETTING_LABELS[key],
-            text="" if parameter.value is None else str(parameter.value),
-            unit=parameter.unit,
-            source=parameter.source,
+            value=parameter.value,
+            source=source_label(parameter.source),
             certainty=CERTAINTY_LABELS[parameter.certainty],
         )
         for key, parameter in parameters.values.items()
-        if key in SETTING_LABELS
+        if key in SETTING_LABELS and parameter.certainty is not Certainty.SOURCES_DISAGREE
     ]
 
 
@@ -95,10 +101,19 @@ def _setting(parameter: Parameter, override: ParameterOverride | None) -> Settin
         label=SETTING_LABELS[parameter.key],
         employees=None,
         value=value,
-        value_label=SETTING_VALUE_LABELS.get(value, value),
-        shipped_label=SETTING_VALUE_LABELS.get(shipped, shipped),
+        value_label=_shown(value, unit=parameter.unit),
+        shipped_label=_shown(shipped, unit=parameter.unit),
         options=tuple((option, SETTING_VALUE_LABELS[option]) for option in parameter.alternatives),
-        source=override.source if override else parameter.source,
+        source=override.source if override else source_label(parameter.source),
         certainty=CERTAINTY_LABELS[parameter.certainty],
         override=override,
     )
+
+
+def _shown(value: str, *, unit: str) -> Promise | str:
+    """A setting's value in words; shares as a percentage, numbers with the reader's decimal mark."""
+    if value in SETTING_VALUE_LABELS:
+        return SETTING_VALUE_LABELS[value]
+    if unit == "share":
+        return f"{number_format((Decimal(value) * 100).normalize())} %"
+    return number_format(Decimal(value)) if unit == "number" else value

@@ -28,6 +28,7 @@ from reporting.models import Report, ReportVersion
 from reporting.selectors.parameters import parameters_of
 from reporting.selectors.response import ResponseFigures, response_figures
 from reporting.selectors.versions import stored_inputs_of, stored_matrix, stored_parameters_of
+from reporting.source_labels import source_label
 from wpm_platform.organisations.models import Organisation
 
 METRE_FLAGS = frozenset({SurveyFlag.UNKNOWN_FUEL_METRES, SurveyFlag.ASSUMED_LINE_METRES})
@@ -45,6 +46,7 @@ class CellShown:
     copied: str
     week_km: Decimal | None
     exact_km: Decimal | None
+    source: Promise | str
     flags: tuple[tuple[int, Promise], ...]
 
     @property
@@ -149,6 +151,7 @@ def cell_shown(cell: Cell) -> CellShown:
         copied=copied_digits(cell.value),
         week_km=_thousandths(derivation.week_metres / 1000) if derivation.week_metres is not None else None,
         exact_km=_thousandths(derivation.exact_km) if derivation.exact_km is not None else None,
+        source=source_label(derivation.source),
         flags=tuple((count, FLAG_LABELS[flag]) for flag, count in _flags(cell)),
     )
 

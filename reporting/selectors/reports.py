@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from reporting.domain.parameter_files import load_parameters
 from reporting.models import Report, ReportVersion
@@ -66,6 +66,16 @@ def report_lines(*, organisation: Organisation) -> list[ReportLine]:
         )
         for report in reports
     ]
+
+
+def reports_with_versions(*, organisation: Organisation) -> QuerySet[Report]:
+    """All reports with legal entity, campaign and versions (newest first, without their inputs)."""
+    found: QuerySet[Report] = (
+        Report.objects.filter(organisation=organisation)
+        .select_related("legal_entity", "campaign")
+        .prefetch_related(Prefetch("versions", queryset=ReportVersion.objects.defer("inputs").order_by("-number")))
+    )
+    return found
 
 
 def usable_campaigns(*, organisation: Organisation) -> list[Campaign]:

@@ -36,7 +36,7 @@ def report_business(request: ConsoleRequest, code: UUID) -> HttpResponse:
         organisation=request.organisation, legal_entity=report.legal_entity, reporting_year=report.reporting_year
     )
     totals = [total for total in stored if total.block in BUSINESS_BLOCKS]
-    form = BusinessTotalsForm(request.POST or None, totals=totals)
+    form = BusinessTotalsForm(request.POST if request.method == "POST" else None, totals=totals)
     if request.method == "POST" and form.is_valid():
         done = _("The figures are saved.")
         carry_out(request, enter_business_totals, done=done, report=report, totals=form.totals(), now=clock.now())
@@ -61,7 +61,7 @@ def report_cell(request: ConsoleRequest, code: UUID, block: str, line: str) -> H
     if request.method == "POST" and not can_correct:
         return HttpResponse(status=403)
     initial = {"kilometres": cell.value, "reason": cell.derivation.note} if shown.is_manual else {}
-    form = CommuteTotalForm(request.POST or None, initial=initial)
+    form = CommuteTotalForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         carry_out(
             request,

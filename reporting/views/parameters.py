@@ -23,7 +23,7 @@ def report_parameters(request: ConsoleRequest, year: int) -> HttpResponse:
     """Shows every number of the year with source and certainty; POST sets one of the open ones, or resets it."""
     if year not in reporting_years():
         raise Http404
-    form = ParameterForm(request.POST or None)
+    form = ParameterForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not request.place.holds(Right.MANAGE_REPORTS):
             return HttpResponse(status=403)

@@ -88,7 +88,7 @@ def report_campaign(request: ConsoleRequest, code: UUID) -> HttpResponse:
     found = report_or_404(request, code)
     campaigns = usable_campaigns(organisation=request.organisation)
     initial = {"campaign": str(found.campaign.code) if found.campaign else ""}
-    form = CampaignChoiceForm(request.POST or None, campaigns=campaigns, initial=initial)
+    form = CampaignChoiceForm(request.POST if request.method == "POST" else None, campaigns=campaigns, initial=initial)
     if request.method == "POST":
         # Without JavaScript and without any choice the form posts no field but the token.
         if "campaign" not in request.POST or not form.is_valid():

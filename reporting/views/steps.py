@@ -45,7 +45,7 @@ def report_file(request: ConsoleRequest, code: UUID) -> HttpResponse:
     """Asks for the day and the reference of the filing."""
     report = report_or_404(request, code)
     today = clock.today()
-    form = FilingForm(request.POST or None, today=today)
+    form = FilingForm(request.POST if request.method == "POST" else None, today=today)
     if request.method == "POST" and form.is_valid():
         carry_out(
             request,
@@ -69,7 +69,7 @@ def report_file(request: ConsoleRequest, code: UUID) -> HttpResponse:
 def report_reopen(request: ConsoleRequest, code: UUID) -> HttpResponse:
     """Asks for the reason; the version at hand stays as it is."""
     report = report_or_404(request, code)
-    form = ReopeningForm(request.POST or None)
+    form = ReopeningForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         done = _("The report is open again as a new version.")
         carry_out(request, reopen_report, done=done, report=report, reason=form.cleaned_data["reason"], now=clock.now())
