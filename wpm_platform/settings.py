@@ -214,16 +214,25 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "wpm_platform.organisations.door.api_problems.problem_response",
+    # 406 as a problem, without DRF's `?format=`.
+    "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "WPM platform API",
+    "DESCRIPTION": "Send staff from your HR system, follow campaigns, fetch the yearly report. docs/api.md explains it.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "CampaignState": "surveys.enums.CampaignState",
+        "ReportState": "reporting.enums.ReportState",
+    },
+    "SERVERS": [{"url": BASE_URL}],
 }
 
 # --- Logs ---------------------------------------------------------------------------------------

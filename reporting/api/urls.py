@@ -1,5 +1,12 @@
-"""The API's addresses of this app."""
+"""Addresses of the API about reports."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reporting.api.reports import ReportDetail, ReportExport, Reports, ReportSchema
+
+urlpatterns = [
+    path("reports", Reports.as_view(), name="api_reports"),
+    path("reports/<uuid:code>", ReportDetail.as_view(), name="api_report"),
+    path("reports/<uuid:code>/export.<str:file_format>", ReportExport.as_view(), name="api_report_export"),
+    path("report-schema.json", ReportSchema.as_view(), name="api_report_schema"),
+]

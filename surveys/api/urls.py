@@ -1,5 +1,12 @@
-"""The API's addresses of this app."""
+"""Addresses of the API about staff and campaigns."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from surveys.api.campaigns import CampaignResponse, Campaigns
+from surveys.api.staff import Staff
+
+urlpatterns = [
+    path("staff", Staff.as_view(), name="api_staff"),
+    path("campaigns", Campaigns.as_view(), name="api_campaigns"),
+    path("campaigns/<uuid:code>/response", CampaignResponse.as_view(), name="api_campaign_response"),
+]

@@ -26,6 +26,11 @@ def enqueued_names():
 
 
 def texts_in(node):
+    """The plain texts in a value; in a dictionary those on the right of the colons."""
+    if isinstance(node, ast.Dict):
+        return [text for value in node.values for text in texts_in(value)]
+    if isinstance(node, ast.List):
+        return [text for element in node.elts for text in texts_in(element)]
     return [inner.value for inner in ast.walk(node) if isinstance(inner, ast.Constant) and isinstance(inner.value, str)]
 
 

@@ -12,6 +12,7 @@ class MemberRole(models.TextChoices):
 
 
 class ApiScope(models.TextChoices):
+    STAFF_READ = "staff:read", _("Read staff")
     STAFF_WRITE = "staff:write", _("Add and change staff")
     CAMPAIGNS_READ = "campaigns:read", _("Read campaigns and response counts")
     REPORTS_READ = "reports:read", _("Read reports and exports")

@@ -1,0 +1,35 @@
+"""What the API shows of reports; the figures themselves leave as an export."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from reporting.enums import ReportState
+
+
+class LegalEntitySerializer(serializers.Serializer[Any]):
+    kvk_number = serializers.CharField()
+    name = serializers.CharField()
+
+
+class VersionSerializer(serializers.Serializer[Any]):
+    number = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=ReportState.choices)
+    inputs_hash = serializers.CharField(help_text="SHA-256 over everything the figures follow from.")
+    built_at = serializers.DateTimeField()
+    frozen_at = serializers.DateTimeField(allow_null=True)
+    filed_on = serializers.DateField(allow_null=True)
+    filing_reference = serializers.CharField(allow_blank=True)
+
+
+class ReportSerializer(serializers.Serializer[Any]):
+    code = serializers.UUIDField()
+    legal_entity = LegalEntitySerializer()
+    reporting_year = serializers.IntegerField()
+    campaign = serializers.UUIDField(source="campaign.code", allow_null=True, default=None)
+    versions = VersionSerializer(many=True, source="versions.all", help_text="The newest first.")
+
+
+class ReportPageSerializer(serializers.Serializer[Any]):
+    items = ReportSerializer(many=True)
+    next_cursor = serializers.CharField(allow_null=True)

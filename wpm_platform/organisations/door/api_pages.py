@@ -1,0 +1,56 @@
+"""Lists of the API, a part at a time, with an opaque cursor."""
+
+import base64
+import binascii
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+
+from wpm_platform.organisations.door.api_problems import InvalidInput
+
+DEFAULT_SIZE, MOST = 100, 500
+LARGEST_KEY = 2**63 - 1
+PAGE_PARAMETERS = [
+    OpenApiParameter("cursor", str, description="`next_cursor` of the part before; leave it out for the first."),
+    OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT_SIZE}),
+]
+
+
+def page_of(queryset: QuerySet[Any], *, request: Request) -> tuple[list[Any], str | None]:
+    """One part of the rows in the order of their keys, and the cursor of the next part (None at the end).
+
+    New rows come last, so that no row is missed or repeated while others are added.
+    """
+    size = _size(request.query_params.get("limit", ""))
+    after = _key(request.query_params.get("cursor", ""))
+    rows = list(queryset.order_by("pk").filter(pk__gt=after)[: size + 1])
+    if len(rows) <= size:
+        return rows, None
+    return rows[:size], base64.urlsafe_b64encode(str(rows[size - 1].pk).encode()).decode().rstrip("=")
+
+
+def _size(text: str) -> int:
+    if not text:
+        return DEFAULT_SIZE
+    if text.isascii() and text.isdecimal() and len(text) < 6 and 1 <= int(text) <= MOST:
+        return int(text)
+    raise InvalidInput(
+        [{"field": "limit", "code": "out_of_range", "detail": _("Ask for 1 to %(most)s rows.") % {"most": MOST}}]
+    )
+
+
+def _key(text: str) -> int:
+    if not text:
+        return 0
+    try:
+        key = int(base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True))
+    except (ValueError, binascii.Error):
+        key = -1
+    if not 0 <= key <= LARGEST_KEY or len(text) > 40:
+        raise InvalidInput(
+            [{"field": "cursor", "code": "unknown", "detail": _("Use the cursor of the answer before as it is.")}]
+        )
+    return key
