@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from surveys.domain.staff_file import ExampleTable, RowError
+from surveys.domain.staff_file import COLUMN_BY_NAME, ExampleTable, RowError
 from surveys.enums import ContractKind
 from surveys.models import Employee
-from surveys.staff_file_sentences import field_label, field_meanings, problem_sentence
+from surveys.staff_file_sentences import field_meanings, problem_sentence
 from wpm_platform.spreadsheets import CellValue, Heading, Sheet, xlsx_bytes
 
 Row = list[CellValue]
@@ -43,7 +43,7 @@ def example_workbook(example: ExampleTable) -> bytes:
 
 
 def _staff_rows(people: Iterable[Employee]) -> Iterator[Row]:
-    yield [Heading(field_label(field)) for field in FIELDS]
+    yield [Heading(_known_header(field)) for field in FIELDS]
     kinds = dict(ContractKind.choices)
     for person in people:
         yield [
@@ -65,6 +65,12 @@ def _staff_rows(people: Iterable[Employee]) -> Iterator[Row]:
             _yes_or_no(person.has_mobility_provision),
             _yes_or_no(person.has_fixed_workplace),
         ]
+
+
+def _known_header(field: str) -> str:
+    """The name that an import recognises; Dutch stands first and English second."""
+    header = COLUMN_BY_NAME[field].headers[0 if get_language() == "nl" else 1]
+    return header[:1].upper() + header[1:]
 
 
 def _error_rows(errors: Iterable[RowError]) -> Iterator[Row]:

@@ -75,7 +75,8 @@ def upsert_staff(
         employee = known[change.row.staff_number]
         employee.left_at = None
         _fill(employee, change.row, fields=stated, entities=entities, sites=sites)
-        employee.language = change.row.language or employee.language
+        if "language" in fields:
+            employee.language = change.row.language or employee.language
     Employee.objects.bulk_update(
         [known[change.row.staff_number] for change in (*changes, *found.rejoined)],
         [*_PLAIN, "language", "site", "legal_entity", "left_at"],
@@ -150,7 +151,7 @@ def _entities(organisation: Organisation, rows: Sequence[StaffRow]) -> dict[str,
 def _sites(organisation: Organisation, names: set[str]) -> dict[str, Site]:
     """By name, capitals aside; missing ones are made."""
     sites = {site.name.casefold(): site for site in Site.objects.filter(organisation=organisation)}
-    missing = {name.casefold(): name for name in sorted(names) if name.casefold() not in sites}
+    missing = {name.casefold(): name for name in sorted(names, reverse=True) if name.casefold() not in sites}
     made = Site.objects.bulk_create([Site(organisation=organisation, name=name) for name in missing.values()])
     return sites | {site.name.casefold(): site for site in made}
 

@@ -51,7 +51,7 @@ def _sites(staff_import: StaffImport) -> tuple[dict[str, int], list[str]]:
     organisation = staff_import.organisation
     names: list[str] = staff_import.outcome["sites"]
     known = site_ids(organisation=organisation, names=names)
-    missing = sorted({name.casefold(): name for name in names if name not in known}.values())
+    missing = sorted({name.casefold(): name for name in reversed(names) if name not in known}.values())
     Site.objects.bulk_create([Site(organisation=organisation, name=name) for name in missing], ignore_conflicts=True)
     return site_ids(organisation=organisation, names=names), missing
 

@@ -64,7 +64,7 @@ def _check(staff_import: StaffImport, table: Table) -> CheckedRows:
 def _outcome(staff_import: StaffImport, checked: CheckedRows) -> dict[str, Any]:
     organisation = staff_import.organisation
     sites = site_ids(organisation=organisation, names=checked.sites)
-    new_sites = list({name.casefold(): name for name in checked.sites if name not in sites}.values())
+    new_sites = list({name.casefold(): name for name in reversed(checked.sites) if name not in sites}.values())
     comparison = comparison_for(staff_import, sites=sites)
     with rows_in_table(checked.copy_text):
         counts = difference_counts(comparison)
