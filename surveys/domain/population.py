@@ -124,9 +124,7 @@ def population_outcome(
             asked_on=asked_on,
             minimum_monthly_hours=minimum_monthly_hours,
         ),
-        assumptions=staff_assumptions(
-            kind=kind, monthly_hours=staff.monthly_hours, employed_from=staff.employed_from
-        ),
+        assumptions=staff_assumptions(kind=kind, monthly_hours=staff.monthly_hours, employed_from=staff.employed_from),
     )
 
 
