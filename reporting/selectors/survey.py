@@ -5,7 +5,8 @@ staff without a fixed workplace). The legal entity is the one copied into the re
 staff list neither move kilometres nor tell one person's answer by the difference.
 """
 
-from typing import Any
+import datetime
+import json
 
 from django.db import connection
 
@@ -15,8 +16,9 @@ from surveys.models import Campaign
 from wpm_platform.organisations.models import LegalEntity, Organisation
 from wpm_platform.scoping import Role, organisation_scope
 
-# An unusual week counts by its normal week where days of one were given, else by itself.
-USED_DAYS = """
+# One statement, so that weeks and metres are of the same moment and the days are read once. An unusual week counts by
+# its normal week where days of one were given, else by itself.
+SUMS = """
     WITH answered AS (
         SELECT r.id, r.week_id, r.was_normal_week IS FALSE AS is_unusual,
                r.was_normal_week IS FALSE AND r.gives_normal_week AND EXISTS (
@@ -31,41 +33,39 @@ USED_DAYS = """
         SELECT a.id, d.whereabouts, d.mode, d.fuel, d.is_employer_provided, d.return_metres, d.uses_usual_distance,
                d.is_copied
         FROM answered a JOIN surveys_dayanswer d ON d.response_id = a.id AND d.is_normal_week = a.uses_normal_week
-    ), counted AS (
+    ), counted AS MATERIALIZED (
         SELECT id, count(*) FILTER (WHERE whereabouts IN ('workplace', 'home', 'other_site', 'client')) AS worked_days,
                count(*) FILTER (WHERE whereabouts = 'unknown') AS unknown_days,
                count(*) FILTER (WHERE is_copied) AS copied_days,
                count(*) FILTER (WHERE whereabouts = 'other_site' AND uses_usual_distance) AS usual_distance_days
         FROM used GROUP BY id
-    )
-"""
-
-METRES = """
-    SELECT u.mode, u.fuel, u.is_employer_provided, c.worked_days, c.unknown_days,
-           sum(u.return_metres)::bigint AS metres, count(*) AS days
-    FROM used u JOIN counted c ON c.id = u.id
-    WHERE u.whereabouts IN ('workplace', 'other_site')
-    GROUP BY u.mode, u.fuel, u.is_employer_provided, c.worked_days, c.unknown_days
-"""
-
-WEEKS = """
-    , response AS (
+    ), sum_rows AS (
+        SELECT u.mode, u.fuel, u.is_employer_provided, c.worked_days, c.unknown_days,
+               sum(u.return_metres)::bigint AS metres, count(*) AS days
+        FROM used u JOIN counted c ON c.id = u.id
+        WHERE u.whereabouts IN ('workplace', 'other_site')
+        GROUP BY u.mode, u.fuel, u.is_employer_provided, c.worked_days, c.unknown_days
+    ), responses AS (
         SELECT a.week_id, a.is_unusual, a.uses_normal_week, COALESCE(c.worked_days, 0) AS worked_days,
                COALESCE(c.unknown_days, 0) AS unknown_days, c.copied_days, c.usual_distance_days
         FROM answered a LEFT JOIN counted c ON c.id = a.id
+    ), week_rows AS (
+        SELECT w.monday AS week_from, count(r.week_id) AS submitted,
+               count(*) FILTER (WHERE r.worked_days = 0 AND r.unknown_days = 0) AS not_worked,
+               count(*) FILTER (WHERE r.worked_days = 0 AND r.unknown_days > 0) AS unusable,
+               COALESCE(sum(r.copied_days) FILTER (WHERE r.worked_days > 0), 0)::bigint AS copied_days,
+               count(*) FILTER (WHERE r.worked_days > 0 AND r.uses_normal_week) AS alternative_weeks,
+               count(*) FILTER (WHERE r.worked_days > 0 AND r.is_unusual AND NOT r.uses_normal_week)
+                   AS unusual_weeks_kept,
+               COALESCE(sum(r.usual_distance_days) FILTER (WHERE r.worked_days > 0), 0)::bigint
+                   AS other_site_days_at_usual_distance,
+               COALESCE(sum(r.unknown_days) FILTER (WHERE r.worked_days > 0), 0)::bigint AS unknown_days
+        FROM surveys_surveyweek w LEFT JOIN responses r ON r.week_id = w.id
+        WHERE w.organisation_id = %(organisation)s AND w.campaign_id = %(campaign)s
+        GROUP BY w.id, w.monday
     )
-    SELECT w.monday AS week_from, count(r.week_id) AS submitted,
-           count(*) FILTER (WHERE r.worked_days = 0 AND r.unknown_days = 0) AS not_worked,
-           count(*) FILTER (WHERE r.worked_days = 0 AND r.unknown_days > 0) AS unusable,
-           COALESCE(sum(r.copied_days) FILTER (WHERE r.worked_days > 0), 0)::bigint AS copied_days,
-           count(*) FILTER (WHERE r.worked_days > 0 AND r.uses_normal_week) AS alternative_weeks,
-           count(*) FILTER (WHERE r.worked_days > 0 AND r.is_unusual AND NOT r.uses_normal_week) AS unusual_weeks_kept,
-           COALESCE(sum(r.usual_distance_days) FILTER (WHERE r.worked_days > 0), 0)::bigint
-               AS other_site_days_at_usual_distance,
-           COALESCE(sum(r.unknown_days) FILTER (WHERE r.worked_days > 0), 0)::bigint AS unknown_days
-    FROM surveys_surveyweek w LEFT JOIN response r ON r.week_id = w.id
-    WHERE w.organisation_id = %(organisation)s AND w.campaign_id = %(campaign)s
-    GROUP BY w.id, w.monday ORDER BY w.monday
+    SELECT (SELECT COALESCE(json_agg(week_rows ORDER BY week_from), '[]')::text FROM week_rows),
+           (SELECT COALESCE(json_agg(sum_rows), '[]')::text FROM sum_rows)
 """
 
 
@@ -79,15 +79,12 @@ def survey_sums(
     if campaign is None or campaign.state != CampaignState.CLOSED:
         return None
     named = {"organisation": organisation.pk, "campaign": campaign.pk, "legal_entity": legal_entity.pk}
-    with organisation_scope(organisation, role=Role.REPORTING):
-        return SurveySums(
-            weeks=tuple(WeekCounts(**row) for row in _rows(WEEKS, named)),
-            sums=mode_sums(WeekSum(**row) for row in _rows(METRES, named)),
-        )
-
-
-def _rows(query: str, named: dict[str, int]) -> list[dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(USED_DAYS + query, named)
-        columns = [column.name for column in cursor.description or ()]
-        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    with organisation_scope(organisation, role=Role.REPORTING), connection.cursor() as cursor:
+        cursor.execute(SUMS, named)
+        weeks, metres = (json.loads(rows) for rows in cursor.fetchone())
+    return SurveySums(
+        weeks=tuple(
+            WeekCounts(**{**week, "week_from": datetime.date.fromisoformat(week["week_from"])}) for week in weeks
+        ),
+        sums=mode_sums(WeekSum(**row) for row in metres),
+    )

@@ -16,6 +16,22 @@ ACTION_LABELS = {
     "member.removed": _("Member removed"),
     "api_key.created": _("API key made"),
     "api_key.revoked": _("API key revoked"),
+    "staff_import.uploaded": _("Staff file uploaded"),
+    "staff_import.confirmed": _("Staff file confirmed"),
+    "staff_import.applied": _("Staff file applied"),
+    "staff_import.cancelled": _("Staff file deleted"),
+    "staff.upserted": _("Staff changed by a system"),
+    "employee.changed": _("Employee corrected by hand"),
+    "report.opened": _("Report opened"),
+    "report.campaign_chosen": _("Survey of a report chosen"),
+    "report.built": _("Report computed again"),
+    "report.business_totals_entered": _("Business travel of a report entered"),
+    "report.commute_total_entered": _("Commuting figure of a report entered by hand"),
+    "report.frozen": _("Report frozen"),
+    "report.filed": _("Report marked as filed"),
+    "report.reopened": _("Report reopened"),
+    "parameter.set": _("Setting of the calculation chosen"),
+    "parameter.reset": _("Setting of the calculation back to the shipped value"),
 }
 
 

@@ -1,0 +1,88 @@
+"""Two people at once: one of them does it, the other is told."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from reporting.models import Report, ReportVersion
+from reporting.services.filing import freeze_report, reopen_report
+from reporting.services.report_versions import build_report
+from reporting.services.reports import open_report
+from tests.factories import as_owner, make_legal_entity, make_organisation
+from tests.reporting.report_rows import NOW, fill_in, freeze, in_scope, make_report
+from wpm_platform.scoping import organisation_scope
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PEOPLE = 4
+
+
+def at_once(step: Callable[[], object]) -> list[str]:
+    """What became of the same step by several people at the same moment, sorted."""
+    start = Barrier(PEOPLE)
+
+    def one(_number: int) -> str:
+        try:
+            start.wait(timeout=20)
+            step()
+        except Exception as error:
+            return type(error).__name__
+        else:
+            return "done"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=PEOPLE) as pool:
+        return sorted(pool.map(one, range(PEOPLE)))
+
+
+def test_a_report_is_opened_once():
+    organisation = make_organisation()
+    legal_entity = make_legal_entity(organisation)
+
+    def step():
+        with organisation_scope(organisation):
+            open_report(organisation=organisation, actor=None, now=NOW, legal_entity=legal_entity, reporting_year=2025)
+
+    assert at_once(step) == ["done"] * PEOPLE
+    with as_owner(organisation):
+        assert (Report.objects.count(), ReportVersion.objects.count()) == (1, 1)
+
+
+def test_a_report_is_frozen_once():
+    report = make_report(case="one_person")
+    fill_in(report)
+
+    def step():
+        with in_scope(report) as where:
+            freeze_report(**where)
+
+    assert at_once(step) == ["ReportNotDraft"] * (PEOPLE - 1) + ["done"]
+
+
+def test_a_report_is_reopened_once():
+    report = make_report(case="one_person")
+    freeze(report)
+
+    def step():
+        with in_scope(report) as where:
+            reopen_report(**where, reason="A contract was missing")
+
+    assert at_once(step) == ["ReportNotClosed"] * (PEOPLE - 1) + ["done"]
+    with as_owner(report.organisation):
+        assert ReportVersion.objects.count() == 2
+
+
+def test_computing_at_once_leaves_44_cells():
+    report = make_report(case="one_person")
+
+    def step():
+        with in_scope(report) as where:
+            build_report(**where)
+
+    assert at_once(step) == ["done"] * PEOPLE
+    with as_owner(report.organisation):
+        assert ReportVersion.objects.get().cells.count() == 44
