@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -70,13 +70,13 @@ def console_navigation(context: template.Context) -> dict[str, Any]:
     if place is None:
         return {"entries": []}
     here = request.resolver_match.url_name if request.resolver_match else ""
-    entries = []
-    for section in SECTIONS:
-        if not place.holds(section.right):
-            continue
-        try:
-            address = reverse(section.url_name, kwargs={"slug": place.slug})
-        except NoReverseMatch:
-            continue
-        entries.append({"section": section, "address": address, "is_current": section.holds_page(here or "")})
+    entries = [
+        {
+            "section": section,
+            "address": reverse(section.url_name, kwargs={"slug": place.slug}),
+            "is_current": section.holds_page(here or ""),
+        }
+        for section in SECTIONS
+        if place.holds(section.right)
+    ]
     return {"entries": entries}
