@@ -85,9 +85,8 @@ class LayoutForm(forms.Form):
         label=gettext_lazy("Line with the names of the columns"), min_value=1, max_value=1_048_576, localize=False
     )
 
-    def __init__(self, *args: Any, layout: dict[str, Any], **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {name: layout.get(name) for name in self.base_fields})
-        super().__init__(*args, prefix="layout", **kwargs)
+    def __init__(self, data: Any = None, *, layout: dict[str, Any]) -> None:
+        super().__init__(data, prefix="layout", initial={name: layout.get(name) for name in self.base_fields})
         if layout.get("kind") == "xlsx":
             del self.fields["encoding"], self.fields["separator"]
             self.fields["sheet"].choices = [(name, name) for name in layout.get("sheets", [])]  # type: ignore[attr-defined]

@@ -40,7 +40,7 @@ def _claim(*, organisation_id: int, code: UUID, state: ImportState, now: datetim
     waiting = _locked(organisation_id=organisation_id, code=code, state=state)
     if waiting is None:
         return False
-    attempts = waiting.outcome.get("attempts", 0) + 1
+    attempts: int = waiting.outcome.get("attempts", 0) + 1
     if attempts > MOST_ATTEMPTS:
         waiting.state, waiting.failure = ImportState.FAILED, INTERRUPTED
     waiting.outcome = waiting.outcome | {"attempts": attempts}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from surveys.domain.staff_file import StaffFileUnreadable
+from surveys.domain.staff_file.columns import column_for_header
 from surveys.enums import ImportState
 from surveys.exports.staff import errors_workbook
 from surveys.forms.staff import LayoutForm
@@ -183,7 +184,15 @@ def _columns_page(
         "form": form,
         "layout_form": layout_form or LayoutForm(layout=found.layout),
         "columns": columns,
+        "personal": _not_kept(request, found),
         "rows_at_most": found.layout["last_line"] - found.layout["header_line"],
     }
     has_errors = bool(form.errors or (layout_form and layout_form.errors))
     return render(request, "staff/staff_import_columns.html", context, status=422 if has_errors else 200)
+
+
+def _not_kept(request: ConsoleRequest, found: StaffImport) -> list[str]:
+    """Headers of names and birth years, while the organisation does not keep these."""
+    kept = services.storable_fields(request.organisation)
+    known = [(header, column_for_header(header)) for header in found.headers if header]
+    return [header for header, column in known if column and column.name not in kept]

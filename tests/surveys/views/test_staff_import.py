@@ -103,6 +103,17 @@ def test_hostile_cells_are_escaped_on_every_page(hr, employer):
         assert SCRIPT not in hr.get(address(name, employer)).content.decode()
 
 
+def test_columns_that_are_not_kept_are_named(hr, employer):
+    content = staff_file(
+        [("1", "a@voorbeeld.example", "Utrecht", "An Voorbeeld")],
+        headers=("Personeelsnummer", "E-mail", "Vestiging", "Naam"),
+    )
+    staff_import = uploaded(employer, content)
+    page = hr.get(address("staff_import", employer, code=staff_import.code)).content.decode()
+    assert "We do not read or keep: Naam." in page
+    assert '<option value="name"' not in page
+
+
 def test_columns_are_chosen_and_checking_begins(hr, employer):
     staff_import = uploaded(employer)
     choices = {"column_0": "staff_number", "column_1": "email", "column_2": "site", "marks_leavers": "on"}
@@ -158,7 +169,7 @@ def test_check_shows_counts_and_each_error_by_line_and_column(hr, employer):
     staff_import = checked(employer, staff_file(rows))
     page = hr.get(address("staff_import", employer, code=staff_import.code)).content.decode()
     assert re.findall(r'figure-big">([\d,.]+)<', page) == ["3", "0", "0", "0", "1"]
-    cells = re.search(r'<td class="number">5</td><td>E-mail</td><td class="wrong-value">([^<]*)</td><td>([^<]*)', page)
+    cells = re.search(r'</span>5</td><td>E-mail</td><td class="wrong-value">([^<]*)</td><td>([^<]*)', page)
     assert cells[1] == "vier@voorbeeld.example; 4@voorbeeld.example"
     assert cells[2] == "There are two addresses here. Put in one address per employee."
     assert "2 sites are new and will be made: Utrecht, Venlo" in page

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
@@ -127,6 +127,7 @@ def test_another_reader_sees_the_same_rows():
     ]
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=40))
 def test_no_text_ever_breaks_a_csv_or_starts_like_a_formula(text):
     ((field,),) = read_csv(csv_bytes([[text]]))
@@ -134,6 +135,7 @@ def test_no_text_ever_breaks_a_csv_or_starts_like_a_formula(text):
     assert field.removeprefix("'") in {csv_text(text), csv_text(text).removeprefix("'")}
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=40))
 def test_no_text_ever_breaks_a_workbook(text):
     first = read_xlsx(written(text, 1))[0][0]
