@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 
 from surveys.enums import Fuel, Mode, Whereabouts
 
@@ -50,6 +51,10 @@ FUEL_ICONS = {
 TWO_WHEELER_FUELS = (Fuel.PETROL, Fuel.ELECTRIC, Fuel.UNKNOWN)
 
 
+# Words that need a place to break on a narrow tile.
+BREAKING: dict[str, Promise] = {Fuel.BIOFUEL: pgettext_lazy("tile", "Biofuel")}
+
+
 def mode_tiles(*, chosen: str) -> list[Tile]:
     return _tiles(MODE_ICONS.items(), chosen=chosen)
 
@@ -66,6 +71,6 @@ def fuel_tiles(*, mode: str, chosen: str) -> list[Tile]:
 
 def _tiles(icons: Iterable[tuple[Mode | Whereabouts | Fuel, str]], *, chosen: str) -> list[Tile]:
     return [
-        Tile(value=choice.value, label=choice.label, icon=icon, is_chosen=choice.value == chosen)
+        Tile(value=choice.value, label=BREAKING.get(choice, choice.label), icon=icon, is_chosen=choice.value == chosen)
         for choice, icon in icons
     ]
