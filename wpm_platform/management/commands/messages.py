@@ -18,8 +18,7 @@ from wpm_platform.translations import (
     unused,
 )
 
-DUTCH = Path(settings.BASE_DIR) / "wpm_platform" / "locale" / "nl"
-SOURCE = DUTCH / "LC_MESSAGES" / "django.po"
+SOURCE = Path(settings.BASE_DIR) / "wpm_platform" / "locale" / "nl" / "LC_MESSAGES" / "django.po"
 COMPILED = SOURCE.with_suffix(".mo")
 
 
@@ -47,7 +46,6 @@ class Command(BaseCommand):
         if options["check"]:
             self._check(merged=catalog_text(merged), count=len(untranslated(merged)))
             return
-        SOURCE.parent.mkdir(parents=True, exist_ok=True)
         replace_file(SOURCE, catalog_text(merged))
         compile_translations(SOURCE, COMPILED)
         self.stdout.write(f"{len(merged)} strings, {len(untranslated(merged))} without Dutch")
