@@ -6,6 +6,7 @@ from pathlib import Path
 import polib
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.utils.translation import gettext, override
 
 from wpm_platform.translations import (
@@ -134,3 +135,42 @@ def test_compiles_plurals(project, tmp_path):
     )
     compile_translations(source, target)
     assert [forms(entry) for entry in polib.mofile(str(target))] == [["%(n)s dag", "%(n)s dagen"]]
+
+
+@pytest.fixture
+def command(monkeypatch, project, settings, tmp_path):
+    """`manage.py messages` on the small project; returns its Dutch file."""
+    source = tmp_path / "django.po"
+    source.write_text('msgid "Gone"\nmsgstr "Weg"\n', encoding="utf-8")
+    settings.BASE_DIR = project
+    monkeypatch.setattr("wpm_platform.management.commands.messages.SOURCE", source)
+    monkeypatch.setattr("wpm_platform.management.commands.messages.COMPILED", tmp_path / "django.mo")
+    return source
+
+
+def test_command_reports_and_rewrites(command, capsys):
+    call_command("messages")
+    assert capsys.readouterr().out.splitlines() == [
+        "said nowhere: Gone",
+        "without Dutch: %(n)s day",
+        "without Dutch: %(n)s page",
+        "without Dutch: Car",
+        "without Dutch: Saved.",
+        "without Dutch: Start",
+        "without Dutch: Two lines",
+        "6 strings, 6 without Dutch",
+    ]
+    assert [entry.msgid for entry in polib.pofile(str(command))][-2:] == ["Start", "Two lines"]
+    assert command.with_suffix(".mo").exists()
+
+
+def test_command_checks_without_writing(command):
+    before = command.read_bytes()
+    with pytest.raises(CommandError, match="6 strings have no Dutch"):
+        call_command("messages", check=True)
+    assert command.read_bytes() == before
+
+
+def test_command_compiles_what_stands_there(command):
+    call_command("messages", compile=True)
+    assert [entry.msgid for entry in polib.mofile(str(command.with_suffix(".mo")))] == ["Gone"]

@@ -35,9 +35,7 @@ class Command(BaseCommand):
             compile_translations(SOURCE, COMPILED)
             return
         messages = collect_messages(Path(settings.BASE_DIR))
-        translations = read_translations(
-            [path for path in (SOURCE, *sorted(DUTCH.glob("parts/*.po"))) if path.exists()]
-        )
+        translations = read_translations([SOURCE])
         merged = merge(messages, translations)
         for text in unused(translations, messages):
             self.stdout.write(f"said nowhere: {text}")
