@@ -10,6 +10,7 @@ from surveys.domain.eligibility import Withdrawal
 from surveys.enums import CampaignState
 from surveys.models import Campaign, Invitation
 from surveys.services.campaigns import locked_campaign
+from surveys.services.closing import hold_opening
 from wpm_platform.mailing.services.batches import References, requeue_withdrawn, withdraw_waiting
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
@@ -68,7 +69,11 @@ def resume_campaign(
 def close_campaign(
     *, organisation: Organisation, actor: User | None, now: datetime.datetime, campaign: Campaign
 ) -> Campaign:
-    """No more answers and no more mail, for good; waiting mails are withdrawn. Raises `CampaignNotOpen`."""
+    """No more answers and no more mail, for good; waiting mails are withdrawn. Raises `CampaignNotOpen`.
+
+    Answers that are being saved at this moment still count: closing waits for them.
+    """
+    hold_opening(campaign_id=campaign.pk)
     found = locked_campaign(organisation=organisation, campaign=campaign)
     if found.state not in (CampaignState.RUNNING, CampaignState.PAUSED):
         raise CampaignNotOpen

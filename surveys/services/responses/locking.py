@@ -5,6 +5,7 @@ import datetime
 from surveys.domain.answering import Obstacle
 from surveys.models import Invitation, Response
 from surveys.selectors.response_state import invitation_obstacle
+from surveys.services.closing import share_opening
 
 
 class CannotAnswer(Exception):
@@ -24,7 +25,8 @@ class OutOfStep(Exception):
 
 
 def locked_invitation(invitation: Invitation, *, now: datetime.datetime) -> Invitation:
-    """The invitation, locked until the transaction ends. Raises `CannotAnswer`."""
+    """The invitation, locked until the transaction ends, and its campaign kept from closing. Raises `CannotAnswer`."""
+    share_opening(campaign_id=invitation.campaign_id)
     locked: Invitation = (
         Invitation.objects.select_for_update(of=("self",))
         .select_related("campaign", "week", "employee")
