@@ -16,6 +16,9 @@ from wpm_platform.scoping import Role
 SCOPED_ROLES = (Role.HR, Role.RESPONDENT, Role.REPORTING, Role.SYSTEM)
 ORGANISATION = "NULLIF(current_setting('wpm.organisation', true), '')::bigint"
 EMPLOYEE = "NULLIF(current_setting('wpm.employee', true), '')::bigint"
+# What opens an account belongs to no scope: only the web process outside of one, where people log in.
+KEYS_OF_ACCOUNTS = frozenset({"account.EmailConfirmation", "mfa.Authenticator", "sessions.Session"})
+KEYS_OF_ACCOUNTS |= {"usersessions.UserSession"}
 READ = "SELECT"
 ADD = "SELECT, INSERT"
 CHANGE = "SELECT, INSERT, UPDATE"
@@ -108,7 +111,10 @@ def _schema() -> list[str]:
 
 
 def _shared_table(model: type[models.Model]) -> list[str]:
-    return [f'GRANT {ALL} ON "{model._meta.db_table}" TO {Role.APP}, {Role.HR}']
+    table = f'"{model._meta.db_table}"'
+    if model._meta.label in KEYS_OF_ACCOUNTS:
+        return [f"REVOKE ALL ON {table} FROM {', '.join(SCOPED_ROLES)}", f"GRANT {ALL} ON {table} TO {Role.APP}"]
+    return [f"GRANT {ALL} ON {table} TO {Role.APP}, {Role.HR}"]
 
 
 def _tenant_table(model: type[models.Model], access: RowAccess) -> list[str]:

@@ -1,4 +1,5 @@
--- What HR's pages may know of the answers: per campaign and mode, over five people and more.
+-- What HR's pages may know of the answers: per closed campaign and mode, over five people and more. While answers
+-- come in, who looks at five people and then at six would know the sixth.
 -- The view reads with its owner's rights, hence the condition on the tenant in it. A group's remainder
 -- could be found by subtraction from a larger group, so there is only one level of grouping per view and
 -- no total beside it.
@@ -6,6 +7,7 @@ CREATE VIEW wpm.answer_sums WITH (security_barrier) AS
     SELECT d.organisation_id, r.campaign_id, d.mode, count(*) AS days, sum(d.return_metres) AS metres,
            count(DISTINCT r.employee_id) AS people
     FROM surveys_dayanswer d JOIN surveys_response r ON r.id = d.response_id
+    JOIN surveys_campaign c ON c.id = r.campaign_id AND c.state = 'closed'
     WHERE d.organisation_id = NULLIF(current_setting('wpm.organisation', true), '')::bigint
       AND r.submitted_at IS NOT NULL AND d.whereabouts IN ('workplace', 'other_site') AND NOT d.is_normal_week
     GROUP BY d.organisation_id, r.campaign_id, d.mode

@@ -57,6 +57,17 @@ def test_hr_reads_who_answered_but_never_what(answered):
             count_rows(table)
 
 
+@pytest.mark.parametrize("table", ["django_session", "usersessions_usersession", "mfa_authenticator"])
+@pytest.mark.parametrize("role", [Role.HR, Role.RESPONDENT, Role.REPORTING, Role.SYSTEM])
+def test_what_opens_an_account_is_read_in_no_scope(answered, role, table):
+    assert count_rows(table) == 0
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        organisation_scope(answered.organisation, role=role, employee_id=answered.employee_id),
+    ):
+        count_rows(table)
+
+
 def test_respondent_sees_own_rows_only(answered):
     colleague = make_employee(answered.organisation)
     make_response(make_invitation(answered.week, colleague))

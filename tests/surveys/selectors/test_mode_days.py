@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 
 from surveys.models import DayAnswer
 from surveys.selectors.mode_days import ModeDays, mode_days
@@ -59,6 +60,15 @@ def test_days_of_modes_that_five_people_used_most_first(week):
 def test_nothing_before_five_answers(week):
     travel(week, mode="car", people=4, days=5)
     assert found(week.organisation, week) == []
+
+
+@pytest.mark.parametrize("state", ["running", "paused"])
+def test_nothing_while_answers_come_in_however_it_is_asked(state):
+    week = make_week(make_campaign(make_organisation(), state=state))
+    travel(week, mode="car", people=5, days=5)
+    with organisation_scope(week.organisation), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM wpm.answer_sums")
+        assert cursor.fetchone() == (0,)
 
 
 def test_another_organisation_sees_nothing(week):

@@ -13,12 +13,13 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from wpm_platform.organisations.door.request import ConsoleRequest
 from wpm_platform.organisations.enums import MemberRole
 from wpm_platform.organisations.models import Organisation
-from wpm_platform.organisations.selectors.memberships import Place, places_of
+from wpm_platform.organisations.selectors.memberships import places_of
 from wpm_platform.scoping import Role, organisation_scope
 
 CONSOLE_PATH = re.compile(r"^/o/(?P<slug>[^/]+)/")
@@ -48,12 +49,18 @@ class OrganisationDoor:
         if place is None:
             # Without a place, `process_view` answers as for an address that does not exist.
             return self.get_response(request)
+        # Before the scope: its role reads no seeds of one-time codes.
+        has_second_factor = is_mfa_enabled(request.user, types=SECOND_FACTORS)
         with organisation_scope(place.organisation_id, role=Role.HR):
             request.place, request.places = place, places
             request.organisation = Organisation.objects.get(pk=place.organisation_id)
-            response = self._second_factor_first(request, place) or self.get_response(request)
+            response = self._second_factor_first(request, has_second_factor=has_second_factor) or self.get_response(
+                request
+            )
             if response.status_code >= 500:
                 transaction.set_rollback(True)
+        # After logging out, on a shared computer, nobody pages back to a list of people.
+        add_never_cache_headers(response)
         return response
 
     def process_view(
@@ -70,9 +77,9 @@ class OrganisationDoor:
             raise PermissionDenied
         kwargs.pop("slug", None)
 
-    def _second_factor_first(self, request: ConsoleRequest, place: Place) -> HttpResponse | None:
-        asked = request.organisation.requires_second_factor and place.role in ROLES_WITH_SECOND_FACTOR
-        if not asked or is_mfa_enabled(request.user, types=SECOND_FACTORS):
+    def _second_factor_first(self, request: ConsoleRequest, *, is_met: bool) -> HttpResponse | None:
+        asked = request.organisation.requires_second_factor and request.place.role in ROLES_WITH_SECOND_FACTOR
+        if not asked or is_met:
             return None
         messages.info(
             request,
