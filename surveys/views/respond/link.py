@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from surveys.models import Invitation
 from surveys.selectors.response_state import invitation_obstacle, respondent_invitation
@@ -13,9 +12,10 @@ from surveys.views.respond.notices import obstacle_page, unknown_link_page
 from surveys.views.respond.ticket import give_ticket
 from surveys.views.respond.wording import sunday_of
 from wpm_platform.clock import now
+from wpm_platform.organisations.door.secret_address import secret_address
 
 
-@never_cache
+@secret_address
 @safe_or_post
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """The page that the mail leads to. The link wins over any earlier cookie of this browser."""

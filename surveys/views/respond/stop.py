@@ -3,7 +3,6 @@ nobody but the owner of the link knows the address."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from surveys.selectors.response_state import respondent_invitation
@@ -11,10 +10,11 @@ from surveys.services.responses.fewer_mails import stop_reminders
 from surveys.views.respond.door import find_by_token, respondent_scope, safe_or_post, speak_language_of
 from surveys.views.respond.notices import unknown_link_page
 from wpm_platform.clock import now
+from wpm_platform.organisations.door.secret_address import secret_address
 
 
 @csrf_exempt
-@never_cache
+@secret_address
 @safe_or_post
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether the reminders may stop (GET), or stop them (POST)."""

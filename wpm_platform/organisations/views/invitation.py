@@ -11,12 +11,12 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from wpm_platform import clock
 from wpm_platform.organisations.domain.member_link import genuine_code
+from wpm_platform.organisations.door.secret_address import secret_address
 from wpm_platform.organisations.forms.members import NewPersonForm
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.selectors.invited import InvitedPerson, invited_person
@@ -29,7 +29,7 @@ from wpm_platform.organisations.services.refusal import Refused
 from wpm_platform.scoping import organisation_scope
 
 
-@never_cache
+@secret_address
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_invitation(request: HttpRequest, token: str) -> HttpResponse:

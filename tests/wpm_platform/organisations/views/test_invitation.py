@@ -102,10 +102,10 @@ def test_forged_link_is_an_unknown_page(client, organisation, token):
     assert client.get(f"/invitation/{token}/").status_code == 404
 
 
-def test_page_is_not_cached_and_tells_no_other_site_its_address(client, organisation):
+def test_page_is_not_cached_and_no_request_tells_its_address(client, organisation):
     page = client.get(member_path(make_member_invitation(organisation)))
     assert "no-store" in page["Cache-Control"]
-    assert page["Referrer-Policy"] == "same-origin"
+    assert page["Referrer-Policy"] == "strict-origin"
 
 
 def test_nobody_signs_up_without_an_invitation(client):
