@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.utils.functional import Promise
@@ -54,7 +55,7 @@ class HeadcountPage:
     reasons: tuple[ReasonLine, ...]
     assumptions: tuple[ReasonLine, ...]
     reason: str
-    people: QuerySet[Employee]
+    people: QuerySet[Any]
 
     @property
     def excluded(self) -> int:
@@ -102,7 +103,7 @@ def chosen_entity(entities: Sequence[LegalEntity], *, code: str) -> LegalEntity 
 
 def chosen_year(asked: str, *, default: int) -> int:
     """The reporting year that was asked for, if there are parameters for it."""
-    return int(asked) if asked.isdecimal() and int(asked) in reporting_years() else default
+    return next((year for year in reporting_years() if str(year) == asked), default)
 
 
 def headcount_page(
