@@ -37,5 +37,6 @@ class EuroField(forms.DecimalField):
             min_value=0, max_value=LARGEST, max_digits=14, decimal_places=2, localize=True, widget=widget, **kwargs
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    # The stubs derive decimal fields from integer fields.
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         return super().to_python(_without_blanks(value))

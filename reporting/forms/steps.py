@@ -16,25 +16,27 @@ from wpm_platform.organisations.models import LegalEntity
 class OpenReportForm(forms.Form):
     """Which legal entity, which year."""
 
-    legal_entity = forms.ChoiceField(label=_("Legal entity"))
-    reporting_year = forms.TypedChoiceField(label=_("Reporting year"), coerce=int)
-
     def __init__(self, *args: Any, legal_entities: Sequence[LegalEntity], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["legal_entity"].choices = [(str(entity.code), str(entity)) for entity in legal_entities]
-        self.fields["reporting_year"].choices = [(year, str(year)) for year in reversed(reporting_years())]
+        entities = [(str(entity.code), str(entity)) for entity in legal_entities]
+        years = [(year, str(year)) for year in reversed(reporting_years())]
+        self.fields["legal_entity"] = forms.ChoiceField(label=_("Legal entity"), choices=entities)
+        self.fields["reporting_year"] = forms.TypedChoiceField(label=_("Reporting year"), coerce=int, choices=years)
 
 
 class CampaignChoiceForm(forms.Form):
     """Which closed campaign gives the commuting kilometres; empty for none."""
 
-    campaign = forms.ChoiceField(label=_("Survey"), widget=forms.RadioSelect, required=False)
-
     def __init__(self, *args: Any, campaigns: Sequence[Campaign], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.campaigns = {str(campaign.code): campaign for campaign in campaigns}
         choices = [(code, campaign.name) for code, campaign in self.campaigns.items()]
-        self.fields["campaign"].choices = [*choices, ("", _("No survey: I enter commuting by hand"))]
+        self.fields["campaign"] = forms.ChoiceField(
+            label=_("Survey"),
+            widget=forms.RadioSelect,
+            required=False,
+            choices=[*choices, ("", _("No survey: I enter commuting by hand"))],
+        )
 
     def chosen(self) -> Campaign | None:
         return self.campaigns.get(self.cleaned_data["campaign"])

@@ -35,17 +35,15 @@ class Report(TenantModel):
 
 
 class ReportVersion(TenantModel):
-    """What was computed, from what. A version that is frozen or filed never changes again.
+    """What was computed. A version that is frozen or filed never changes again.
 
-    inputs: everything that the cells follow from (`reporting.domain.matrix.ReportInputs`); the hash is over
-    its canonical JSON.
+    What it was computed from stands in `ReportSource`; `inputs_hash` is over its canonical JSON.
     """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
-    inputs = models.JSONField()
     inputs_hash = models.CharField(max_length=64)
     parameter_version = models.CharField(max_length=80)
     software_version = models.CharField(max_length=40)
@@ -80,6 +78,21 @@ class ReportVersion(TenantModel):
 
     def __str__(self) -> str:
         return f"version {self.number}"
+
+
+class ReportSource(TenantModel):
+    """What a version follows from: inputs (`reporting.domain.report_inputs.ReportInputs`) and parameters.
+
+    The inputs hold sums finer than the form's lines, also over fewer than five people; HR's role cannot read them.
+    """
+
+    version = models.OneToOneField(ReportVersion, on_delete=models.CASCADE, related_name="source")
+    document = models.JSONField()
+
+    row_access = RowAccess(reporting=CHANGE)
+
+    def __str__(self) -> str:
+        return f"source of {self.version_id}"
 
 
 class ReportCell(TenantModel):

@@ -27,7 +27,7 @@ from reporting.labels import (
 from reporting.models import Report, ReportVersion
 from reporting.selectors.parameters import parameters_of
 from reporting.selectors.response import ResponseFigures, response_figures
-from reporting.selectors.versions import stored_inputs_of, stored_matrix, stored_parameters_of
+from reporting.selectors.versions import stored_matrix, stored_source_of
 from reporting.source_labels import source_label
 from wpm_platform.organisations.models import Organisation
 
@@ -104,7 +104,8 @@ class ReportPage:
 
 def report_page(*, organisation: Organisation, report: Report, version: ReportVersion) -> ReportPage:
     """Everything the page of one version shows, read from what was stored; the margin follows from the campaign."""
-    matrix, inputs, parameters = stored_matrix(version), stored_inputs_of(version), stored_parameters_of(version)
+    matrix = stored_matrix(version)
+    inputs, parameters = stored_source_of(version)
     totals = {total.block: total for total in matrix.totals()}
     current = parameters_of(organisation=organisation, reporting_year=report.reporting_year)
     response = None

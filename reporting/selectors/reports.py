@@ -42,17 +42,17 @@ def version_of(*, report: Report, number: int | None = None) -> ReportVersion:
 
 
 def versions_of(*, report: Report) -> list[ReportVersion]:
-    """All versions, newest first, without their inputs."""
+    """All versions, newest first."""
     return list(
-        ReportVersion.objects.filter(organisation_id=report.organisation_id, report=report)
-        .select_related("frozen_by", "filed_by", "reopened_by")
-        .defer("inputs")
+        ReportVersion.objects.filter(organisation_id=report.organisation_id, report=report).select_related(
+            "frozen_by", "filed_by", "reopened_by"
+        )
     )
 
 
 def report_lines(*, organisation: Organisation) -> list[ReportLine]:
     """All reports, latest year first, in two queries."""
-    newest_first = ReportVersion.objects.defer("inputs").order_by("-number")
+    newest_first = ReportVersion.objects.order_by("-number")
     reports = (
         Report.objects.filter(organisation=organisation)
         .select_related("legal_entity", "campaign")
@@ -69,11 +69,11 @@ def report_lines(*, organisation: Organisation) -> list[ReportLine]:
 
 
 def reports_with_versions(*, organisation: Organisation) -> QuerySet[Report]:
-    """All reports with legal entity, campaign and versions (newest first, without their inputs)."""
+    """All reports with legal entity, campaign and versions (newest first)."""
     found: QuerySet[Report] = (
         Report.objects.filter(organisation=organisation)
         .select_related("legal_entity", "campaign")
-        .prefetch_related(Prefetch("versions", queryset=ReportVersion.objects.defer("inputs").order_by("-number")))
+        .prefetch_related(Prefetch("versions", queryset=ReportVersion.objects.order_by("-number")))
     )
     return found
 

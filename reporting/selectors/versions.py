@@ -8,7 +8,8 @@ from reporting.domain.parameter_reading import parameters_from
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs, inputs_from_json
 from reporting.domain.rvo import RvoBlock, RvoLine, Unit
-from reporting.models import ReportCell, ReportVersion
+from reporting.models import ReportCell, ReportSource, ReportVersion
+from wpm_platform.scoping import Role, organisation_scope
 
 
 def stored_matrix(version: ReportVersion) -> Matrix:
@@ -17,14 +18,11 @@ def stored_matrix(version: ReportVersion) -> Matrix:
     return Matrix(cells=tuple(_cell(row) for row in cells))
 
 
-def stored_inputs_of(version: ReportVersion) -> ReportInputs:
-    """What this version was computed from."""
-    return inputs_from_json(version.inputs["report"])
-
-
-def stored_parameters_of(version: ReportVersion) -> Parameters:
-    """The parameters this version was computed with, whatever the files say today."""
-    return parameters_from(version.inputs["parameters"])
+def stored_source_of(version: ReportVersion) -> tuple[ReportInputs, Parameters]:
+    """What this version was computed from, and with which parameters, whatever the files say today."""
+    with organisation_scope(version.organisation_id, role=Role.REPORTING):
+        document = ReportSource.objects.values_list("document", flat=True).get(version=version.pk)
+    return inputs_from_json(document["report"]), parameters_from(document["parameters"])
 
 
 def _cell(row: ReportCell) -> Cell:

@@ -147,7 +147,6 @@ def _reports(*, organisation: Organisation, reporting_year: int) -> tuple[Report
     versions = (
         ReportVersion.objects.filter(organisation=organisation, report__reporting_year=reporting_year)
         .select_related("report__legal_entity")
-        .defer("inputs")
         .order_by("report__legal_entity__kvk_number", "-number")
     )
     newest: dict[int, ReportVersion] = {}

@@ -22,7 +22,7 @@ from reporting.labels import (
     UNIT_LABELS,
 )
 from reporting.models import ReportVersion
-from reporting.selectors.versions import stored_inputs_of, stored_matrix, stored_parameters_of
+from reporting.selectors.versions import stored_matrix, stored_source_of
 
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -64,7 +64,8 @@ def report_file(version: ReportVersion, *, file_format: str) -> ReportFile:
 
 def exported_report(version: ReportVersion) -> ExportedReport:
     """What every export of this version is made from."""
-    inputs, matrix = stored_inputs_of(version), stored_matrix(version)
+    matrix = stored_matrix(version)
+    inputs, parameters = stored_source_of(version)
     weeks = inputs.survey.weeks if inputs.survey else ()
     return ExportedReport(
         legal_entity_name=version.report.legal_entity.name,
@@ -79,7 +80,7 @@ def exported_report(version: ReportVersion) -> ExportedReport:
         survey_weeks=tuple(week.week_from for week in weeks),
         submitted=sum(week.submitted for week in weeks),
         respondents=_respondents(matrix),
-        form_version=stored_parameters_of(version).form.version,
+        form_version=parameters.form.version,
         parameter_version=version.parameter_version,
         inputs_hash=version.inputs_hash,
         matrix=matrix,

@@ -8,12 +8,12 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from reporting.domain.matrix import build_matrix
-from reporting.domain.parameter_reading import parameters_from
-from reporting.domain.report_inputs import inputs_from_json, inputs_hash
+from reporting.domain.report_inputs import inputs_hash
 from reporting.enums import CellOrigin, ReportState
 from reporting.models import Report, ReportCell, ReportVersion
 from reporting.selectors.inputs import report_inputs
 from reporting.selectors.parameters import parameters_of
+from reporting.selectors.versions import stored_source_of
 from reporting.services.report_access import ReportNotDraft, current_version, locked_report
 from reporting.services.report_versions import cell_values, write_draft
 from wpm_platform.organisations.models import Organisation, User
@@ -178,8 +178,8 @@ def _check_current(*, organisation: Organisation, report: Report, version: Repor
 
 def is_reproducible(version: ReportVersion) -> bool:
     """Whether the stored cells and hash follow, to the last figure, from the stored inputs and parameters."""
-    inputs = inputs_from_json(version.inputs["report"])
-    matrix = build_matrix(inputs, parameters_from(version.inputs["parameters"]))
+    inputs, parameters = stored_source_of(version)
+    matrix = build_matrix(inputs, parameters)
     stored: list[dict[str, Any]] = [
         model_to_dict(cell, exclude=["id", "organisation", "version"])
         for cell in ReportCell.objects.filter(organisation_id=version.organisation_id, version=version)

@@ -10,13 +10,14 @@ from reporting.domain.cell import Cell
 from reporting.domain.matrix import Matrix, build_matrix
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs, inputs_hash, inputs_to_json
-from reporting.models import Report, ReportCell, ReportVersion
+from reporting.models import Report, ReportCell, ReportSource, ReportVersion
 from reporting.selectors.inputs import report_inputs
 from reporting.selectors.parameters import parameters_of
 from reporting.services.report_access import current_version, draft_version, locked_report
 from wpm_platform import SOFTWARE_VERSION
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
+from wpm_platform.scoping import Role, organisation_scope
 
 
 def build_report(
@@ -47,7 +48,6 @@ def write_draft(*, organisation: Organisation, report: Report, now: datetime.dat
     parameters = parameters_of(organisation=organisation, reporting_year=report.reporting_year)
     inputs = report_inputs(organisation=organisation, report=report, parameters=parameters)
     facts = {
-        "inputs": stored_inputs(inputs, parameters),
         "inputs_hash": inputs_hash(inputs),
         "parameter_version": parameters.version,
         "software_version": SOFTWARE_VERSION,
@@ -59,11 +59,12 @@ def write_draft(*, organisation: Organisation, report: Report, now: datetime.dat
         for name, value in facts.items():
             setattr(version, name, value)
         version.save(update_fields=list(facts))
+    _store_source(organisation=organisation, version=version, document=source_document(inputs, parameters))
     _store_cells(organisation=organisation, version=version, matrix=build_matrix(inputs, parameters))
     return version
 
 
-def stored_inputs(inputs: ReportInputs, parameters: Parameters) -> dict[str, Any]:
+def source_document(inputs: ReportInputs, parameters: Parameters) -> dict[str, Any]:
     """What a version keeps: the inputs, and the parameters' document, so that it computes the same for good."""
     return {"report": inputs_to_json(inputs), "parameters": dict(parameters.document)}
 
@@ -88,6 +89,13 @@ def _next_version(*, organisation: Organisation, report: Report, facts: dict[str
         organisation=organisation, report=report, number=number, **facts
     )
     return version
+
+
+def _store_source(*, organisation: Organisation, version: ReportVersion, document: dict[str, Any]) -> None:
+    with organisation_scope(organisation, role=Role.REPORTING):
+        ReportSource.objects.update_or_create(
+            organisation=organisation, version=version, defaults={"document": document}
+        )
 
 
 def _store_cells(*, organisation: Organisation, version: ReportVersion, matrix: Matrix) -> None:

@@ -1,5 +1,5 @@
 -- What was frozen or filed stays as it was, whatever code runs: versions change only along these steps, their cells
--- not at all. Links to people's accounts may become empty, for accounts can be removed. Only the owner of the tables
+-- and their source not at all. Links to people's accounts may become empty, for accounts can be removed. Only the owner of the tables
 -- can delete, when a whole organisation is erased.
 CREATE FUNCTION wpm.keep_report_version() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -45,7 +45,7 @@ BEGIN
     SELECT bool_or(v.state <> 'draft') INTO is_kept FROM reporting_reportversion v
     WHERE v.id IN (CASE WHEN TG_OP <> 'INSERT' THEN OLD.version_id END, CASE WHEN TG_OP <> 'DELETE' THEN NEW.version_id END);
     IF is_kept THEN
-        RAISE EXCEPTION 'the cells of a frozen or filed version do not change any more'
+        RAISE EXCEPTION 'the cells and the source of a frozen or filed version do not change any more'
             USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
@@ -57,4 +57,6 @@ CREATE TRIGGER keep_report_version BEFORE UPDATE ON reporting_reportversion
 CREATE TRIGGER keep_deleted_report_version BEFORE DELETE ON reporting_reportversion
     FOR EACH ROW EXECUTE FUNCTION wpm.keep_deleted_report_version();
 CREATE TRIGGER keep_report_cell BEFORE INSERT OR UPDATE OR DELETE ON reporting_reportcell
+    FOR EACH ROW EXECUTE FUNCTION wpm.keep_report_cell();
+CREATE TRIGGER keep_report_source BEFORE INSERT OR UPDATE OR DELETE ON reporting_reportsource
     FOR EACH ROW EXECUTE FUNCTION wpm.keep_report_cell();

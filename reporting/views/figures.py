@@ -14,7 +14,7 @@ from reporting.forms.steps import CommuteTotalForm
 from reporting.labels import BLOCK_LABELS
 from reporting.selectors.inputs import manual_totals
 from reporting.selectors.report_page import cell_shown
-from reporting.selectors.versions import stored_inputs_of, stored_matrix
+from reporting.selectors.versions import stored_matrix, stored_source_of
 from reporting.services.entered_totals import BUSINESS_BLOCKS, enter_business_totals, enter_commute_total
 from reporting.views.answers import carry_out
 from reporting.views.found import report_or_404, version_or_404
@@ -77,7 +77,7 @@ def report_cell(request: ConsoleRequest, code: UUID, block: str, line: str) -> H
     context = {
         "report": report,
         "version": version,
-        "inputs": stored_inputs_of(version),
+        "inputs": stored_source_of(version)[0],
         "cell": shown,
         "block_label": BLOCK_LABELS[cell.block],
         "form": form if can_correct else None,

@@ -36,7 +36,6 @@ def headcount(request: ConsoleRequest) -> HttpResponse:
     people = None
     if request.place.holds(Right.VIEW_STAFF):
         people = Paginator(page.people, PER_PAGE).get_page(request.GET.get("page"))
-        for person in people:
-            person.reason_label = HEADCOUNT_LABELS[HeadcountReason(person.reason_code)]
-    context = {"page": page, "entities": entities, "people": people}
+    rows = [(person, HEADCOUNT_LABELS[HeadcountReason(person.reason_code)]) for person in people or ()]
+    context = {"page": page, "entities": entities, "people": people, "rows": rows}
     return render(request, "reporting/headcount.html", context)

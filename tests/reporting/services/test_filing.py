@@ -214,7 +214,7 @@ def test_the_database_refuses_to_change_what_a_frozen_version_says():
     report = make_report()
     freeze(report)
     assert refused(report, "UPDATE reporting_reportversion SET inputs_hash = 'x'")
-    assert refused(report, "UPDATE reporting_reportversion SET inputs = '{}'", as_the_owner=True)
+    assert refused(report, "UPDATE reporting_reportversion SET software_version = 'x'", as_the_owner=True)
     assert refused(report, "UPDATE reporting_reportversion SET state = 'draft'")
     assert refused(
         report,
@@ -254,5 +254,6 @@ def test_the_owner_of_the_tables_can_erase_a_whole_organisation():
     file(report)
     with as_owner(report.organisation), connection.cursor() as cursor:
         cursor.execute("DELETE FROM reporting_reportcell")
+        cursor.execute("DELETE FROM reporting_reportsource")
         cursor.execute("DELETE FROM reporting_reportversion")
         assert ReportVersion.objects.count() == 0

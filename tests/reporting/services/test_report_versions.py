@@ -1,17 +1,17 @@
 import datetime
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, ProgrammingError, connection
 from django.test.utils import CaptureQueriesContext
 
 from reporting.domain.matrix import build_matrix
-from reporting.domain.parameter_reading import parameters_from
-from reporting.domain.report_inputs import inputs_from_json, inputs_hash
-from reporting.models import ReportCell
+from reporting.domain.report_inputs import inputs_hash
+from reporting.models import ReportCell, ReportSource
+from reporting.selectors.versions import stored_source_of
 from reporting.services.filing import is_reproducible
 from reporting.services.report_access import ReportNotDraft, ReportUnknown
 from reporting.services.report_versions import build_report
-from tests.factories import make_employee, make_organisation
+from tests.factories import as_owner, make_employee, make_organisation
 from tests.reporting.case_files import CASE_NAMES, load_case
 from tests.reporting.report_rows import NOW, events, fill_in, freeze, make_report
 from wpm_platform import SOFTWARE_VERSION
@@ -71,8 +71,8 @@ def test_a_new_colleague_moves_the_figures_and_the_hash():
 def test_a_version_keeps_everything_it_follows_from():
     report = make_report(case="unknown_fuel")
     version = fill_in(report)
-    inputs = inputs_from_json(version.inputs["report"])
-    parameters = parameters_from(version.inputs["parameters"])
+    with organisation_scope(report.organisation):
+        inputs, parameters = stored_source_of(version)
     assert inputs_hash(inputs) == version.inputs_hash
     assert parameters.version == version.parameter_version
     assert version.software_version == SOFTWARE_VERSION
@@ -111,3 +111,16 @@ def test_number_of_queries_does_not_grow_with_staff():
             build_report(organisation=report.organisation, actor=None, now=NOW, report=report)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_hr_cannot_read_what_the_figures_follow_from():
+    report = make_report()
+    with pytest.raises(ProgrammingError, match="permission denied"), organisation_scope(report.organisation):
+        ReportSource.objects.count()
+
+
+def test_the_source_of_a_frozen_version_stays():
+    report = make_report()
+    freeze(report)
+    with pytest.raises(IntegrityError, match="do not change any more"), as_owner(report.organisation):
+        ReportSource.objects.update(document={})

@@ -48,7 +48,7 @@ def test_everybody_who_does_not_count_is_listed_with_the_reason(hr, entity):
         ("on_call", 1),
     ]
     assert listed(response) == ["later", "oproep"]
-    assert [str(person.reason_label) for person in response.context["people"]] == [
+    assert [str(reason) for _, reason in response.context["rows"]] == [
         "Not yet employed on the reference date",
         "On call or zero hours",
     ]
