@@ -221,7 +221,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "WPM platform API",
-    "DESCRIPTION": "Send staff from your HR system, follow campaigns, fetch the yearly report. docs/api.md explains it.",
+    "DESCRIPTION": "Send staff from your HR system, follow campaigns, fetch the yearly report.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -232,7 +232,6 @@ SPECTACULAR_SETTINGS = {
         "CampaignState": "surveys.enums.CampaignState",
         "ReportState": "reporting.enums.ReportState",
     },
-    "SERVERS": [{"url": BASE_URL}],
 }
 
 # --- Logs ---------------------------------------------------------------------------------------

@@ -46,11 +46,11 @@ class World:
             "slug": self.organisation.slug,
             "language": "nl",
             "kind": "invitation",
-            "reason": "other",
+            "reason": "agency_clause",
             "year": 2025,
             "number": 1,
             "block": "commute",
-            "line": "bicycle",
+            "line": "car_petrol",
             "file_format": "json",
         }
         subject = max((name for name in self.codes if route.startswith(name)), key=len, default="")
@@ -97,7 +97,7 @@ def make_world(**fields: Any) -> World:
             due_at=NOW,
         )
         staff_import = StaffImport.objects.create(
-            organisation=organisation, filename="personeel.csv", state=ImportState.CANCELLED, created_at=NOW
+            organisation=organisation, filename="personeel.csv", state=ImportState.APPLIED, created_at=NOW
         )
         codes = {
             "campaign": campaign.code,

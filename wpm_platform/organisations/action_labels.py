@@ -1,5 +1,7 @@
 """What people read instead of an action's name in the audit trail."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 ACTION_LABELS = {
@@ -22,6 +24,14 @@ ACTION_LABELS = {
     "staff_import.cancelled": _("Staff file deleted"),
     "staff.upserted": _("Staff changed by a system"),
     "employee.changed": _("Employee corrected by hand"),
+    "campaign.created": _("Campaign made"),
+    "campaign.changed": _("Campaign changed"),
+    "campaign.text_changed": _("Text of a campaign changed"),
+    "campaign.test_mail_sent": _("Test mail sent"),
+    "campaign.started": _("Campaign started"),
+    "campaign.paused": _("Campaign paused"),
+    "campaign.resumed": _("Campaign resumed"),
+    "campaign.closed": _("Campaign closed"),
     "report.opened": _("Report opened"),
     "report.campaign_chosen": _("Survey of a report chosen"),
     "report.built": _("Report computed again"),
@@ -39,3 +49,20 @@ def action_label(action: str) -> str:
     """The action in words; an action of another part without words of its own reads as its name."""
     label = ACTION_LABELS.get(action)
     return str(label) if label else action.replace(".", ": ").replace("_", " ")
+
+
+def detail_lines(detail: dict[str, Any]) -> list[str]:
+    """What an event keeps beside its action, one fact a line: `role: reader`."""
+    lines = []
+    for name, value in detail.items():
+        if isinstance(value, dict):
+            lines += detail_lines(value)
+        elif isinstance(value, list):
+            lines += [f"{_words(name)}: {', '.join(map(str, value))}"] if value else []
+        else:
+            lines.append(f"{_words(name)}: {value}")
+    return lines
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

@@ -50,7 +50,7 @@ def test_wrong_input_is_refused_and_leaves_nothing(changes):
 
 def test_slug_is_used_once():
     make_organisation(slug="fietsfabriek")
-    with pytest.raises(CommandError, match="slug"):
+    with pytest.raises(CommandError):
         create()
     with as_owner():
         assert Organisation.objects.count() == 1

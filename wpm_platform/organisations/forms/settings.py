@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from wpm_platform.organisations.models import LegalEntity, Organisation, Site
 
@@ -19,6 +20,13 @@ class OrganisationForm(forms.ModelForm):
             "stores_names",
             "stores_birth_years",
         )
+        help_texts = {
+            "requires_second_factor": _("They set up an authenticator app or a passkey at their next visit."),
+            "stores_birth_years": _(
+                "The report needs neither. Choose this only when your people agreed to it; "
+                "it counts from the next staff file on."
+            ),
+        }
 
 
 class LegalEntityForm(forms.ModelForm):

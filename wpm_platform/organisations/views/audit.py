@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from wpm_platform.organisations.action_labels import action_label
+from wpm_platform.organisations.action_labels import action_label, detail_lines
 from wpm_platform.organisations.door.request import ConsoleRequest
 from wpm_platform.organisations.door.rights import needs
 from wpm_platform.organisations.forms.audit import AuditFilterForm
@@ -30,5 +30,9 @@ def settings_audit(request: ConsoleRequest) -> HttpResponse:
         person_email=chosen.get("person", ""),
     )
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": [(event, action_label(event.action)) for event in page]}
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(event, action_label(event.action), detail_lines(event.detail)) for event in page],
+    }
     return render(request, "organisations/settings_audit.html", context)

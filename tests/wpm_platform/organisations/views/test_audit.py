@@ -1,10 +1,14 @@
 """The audit trail's page."""
 
 import datetime
+import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.factories import NOW, as_owner, make_member, make_organisation, make_user
+from wpm_platform.organisations.action_labels import ACTION_LABELS, detail_lines
 from wpm_platform.organisations.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +38,7 @@ def note(organisation, *, action="site.added", actor=None, subject="", minutes=0
 
 
 def subjects(page):
-    return [event.subject for event, _label in page.context["rows"]]
+    return [event.subject for event, _label, _lines in page.context["rows"]]
 
 
 def test_newest_first_of_this_organisation_only_and_harmless(hr, organisation):
@@ -69,3 +73,22 @@ def test_list_is_paged_and_keeps_the_filter(hr, organisation):
     page = hr.get("/o/fietsfabriek/settings/audit/", {"action": "site.added"})
     assert (len(subjects(page)), "action=site.added&amp;page=2" in page.text) == (50, True)
     assert len(subjects(hr.get("/o/fietsfabriek/settings/audit/", {"page": 2}))) == 1
+
+
+def test_every_recorded_action_has_words():
+    recorded = set()
+    for folder in ("wpm_platform", "surveys", "reporting"):
+        for path in (Path(settings.BASE_DIR) / folder).rglob("*.py"):
+            recorded |= set(re.findall(r'action="([a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8")))
+    assert "campaign.started" in recorded
+    assert recorded - ACTION_LABELS.keys() == set()
+
+
+def test_detail_reads_as_facts():
+    detail = {
+        "role_before": "reader",
+        "fields": ["name", "contact_name"],
+        "none": [],
+        "switches": {"stores_names": True},
+    }
+    assert detail_lines(detail) == ["role before: reader", "fields: name, contact_name", "stores names: True"]
