@@ -50,13 +50,11 @@ class OrganisationDoor:
             # Without a place, `process_view` answers as for an address that does not exist.
             return self.get_response(request)
         # Before the scope: its role reads no seeds of one-time codes.
-        has_second_factor = is_mfa_enabled(request.user, types=SECOND_FACTORS)
+        is_met = is_mfa_enabled(request.user, types=SECOND_FACTORS)
         with organisation_scope(place.organisation_id, role=Role.HR):
             request.place, request.places = place, places
             request.organisation = Organisation.objects.get(pk=place.organisation_id)
-            response = self._second_factor_first(request, has_second_factor=has_second_factor) or self.get_response(
-                request
-            )
+            response = self._second_factor_first(request, is_met=is_met) or self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         # After logging out, on a shared computer, nobody pages back to a list of people.
