@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -156,4 +157,7 @@ def test_sums_are_those_of_what_was_said_last(seed):
     case = {"survey_weeks": [{"week_from": MONDAY}], "persons": [person.as_case() for person in people]}
     with organisation_scope(organisation):
         found = survey_sums(organisation=organisation, campaign=Campaign.objects.get(), legal_entity=entity)
-    assert found == expected_sums(case)
+    expected = expected_sums(case)
+    # The worked cases' own reducer does not count copied days; a remark, not a figure.
+    assert found.sums == expected.sums
+    assert [replace(week, copied_days=0) for week in found.weeks] == list(expected.weeks)
