@@ -8,8 +8,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from reporting.models import ParameterOverride
-from surveys.enums import ImportState
-from surveys.models import CampaignText, Invitation, Response, StaffImport, VehicleFacts
+from surveys.models import CampaignText, Invitation, Response, VehicleFacts
 from tests.factories import (
     NOW,
     as_owner,
@@ -26,6 +25,8 @@ from tests.factories import (
     make_week,
 )
 from tests.reporting.report_rows import freeze, make_report
+from tests.surveys.staff_imports import checked
+from wpm_platform import clock
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.organisations.enums import MemberRole
 from wpm_platform.organisations.models import ApiKey, Membership, Organisation, User
@@ -76,9 +77,11 @@ def make_world(**fields: Any) -> World:
     campaign = make_campaign(organisation)
     draft = make_campaign(organisation, state="draft", name="Concept")
     make_week(draft, monday=datetime.date(2026, 3, 16))
-    week = make_week(campaign)
+    # Open at this very moment, so that personal links open their pages.
+    week = make_week(campaign, opens_at=clock.now() - datetime.timedelta(days=1))
     invitations = [make_invitation(week, employee) for employee in employees]
     response = make_response(invitations[0])
+    staff_import = checked(organisation, legal_entity=entity, marks_leavers=False)
     with as_owner(organisation):
         VehicleFacts.objects.create(organisation=organisation, employee=employees[0], mode="car", fuel="petrol")
         CampaignText.objects.create(
@@ -95,9 +98,6 @@ def make_world(**fields: Any) -> World:
             recipient="x@voorbeeld.example",
             state="failed",
             due_at=NOW,
-        )
-        staff_import = StaffImport.objects.create(
-            organisation=organisation, filename="personeel.csv", state=ImportState.APPLIED, created_at=NOW
         )
         codes = {
             "campaign": campaign.code,
