@@ -81,7 +81,7 @@ def test_forms_of_the_console_take_any_text():
 def test_pages_of_the_employee_take_any_text():
     world = make_world()
     client = Client(raise_request_exception=False)
-    client.post(personal_path(world.invitation))
+    assert client.post(personal_path(world.invitation))["Location"] == "/answer/"
     forms = {f"/answer/{page}/": fields_of(client, f"/answer/{page}/") for page in ANSWER_PAGES}
 
     @bounded
