@@ -14,8 +14,9 @@ def suggest_mapping(
     """Field → index of its column, for the headers of a file.
 
     `remembered` is field → header of an earlier file (`headers_of_mapping`): it goes before what headers mean, and a
-    remembered field that is None or "" stays unmapped. Names and birth years are left out, unless `with_personal` or
-    remembered: nobody sends them by accident.
+    remembered field that is None or "" stays unmapped. Where this file lacks the remembered header, the field is
+    recognised as in a first file. Names and birth years are left out, unless `with_personal` or remembered: nobody
+    sends them by accident.
     """
     remembered = remembered or {}
     spelled = {_spelling(header): index for index, header in reversed(list(enumerate(headers))) if header}
@@ -31,7 +32,7 @@ def suggest_mapping(
         if found and found[0].name not in mapping and (with_personal or not found[0].is_personal):
             candidates.append((found[1], index, found[0].name))
     for _, index, field in sorted(candidates):
-        if field not in remembered:
+        if remembered.get(field, field):
             mapping.setdefault(field, index)
     order = list(COLUMN_BY_NAME)
     return dict(sorted(mapping.items(), key=lambda item: order.index(item[0])))

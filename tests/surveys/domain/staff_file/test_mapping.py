@@ -99,6 +99,12 @@ def test_a_field_remembered_as_unused_stays_unused() -> None:
     assert suggest_mapping(("Afdeling", "Vestiging"), remembered={"department": ""}) == {"site": 1}
 
 
+def test_a_remembered_header_that_this_file_lacks_leaves_the_field_to_be_recognised() -> None:
+    remembered = {"staff_number": "Personeelsnummer", "email": "Werk-e-mail", "site": "Vestiging"}
+    headers = ("Personeelsnummer", "E-mail", "Vestiging")
+    assert suggest_mapping(headers, remembered=remembered) == {"staff_number": 0, "email": 1, "site": 2}
+
+
 def test_remembered_nonsense_is_ignored() -> None:
     assert suggest_mapping(("Vestiging",), remembered={"shoe_size": "Vestiging", "site": "Vestiging"}) == {"site": 0}
     assert headers_of_mapping({"site": 4, "email": 1}, ("Vestiging", "")) == {}
