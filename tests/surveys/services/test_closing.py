@@ -1,6 +1,7 @@
 """Closing and answering at the same moment: an answer is in before the close, or refused; never after it."""
 
 import contextlib
+from functools import partial
 
 import pytest
 from django.db import OperationalError, connection
@@ -15,6 +16,7 @@ from tests.surveys.services.responses.respondent import (
     fill_week,
     make_open_invitation,
     stored_response,
+    submit,
 )
 from tests.wpm_platform.organisations.concurrency import at_once
 from wpm_platform.scoping import organisation_scope
@@ -81,3 +83,26 @@ def test_colleagues_do_not_wait_for_each_other():
             return submit_response(invitation=colleague, is_normal_week=True, now=NOW).submitted_at
 
     assert submit_and(invitation, meanwhile=answer) == NOW
+
+
+def test_in_a_rush_each_answer_is_in_or_refused():
+    first = make_open_invitation()
+    others = [make_invitation(first.week, make_employee(first.organisation)) for _ in range(7)]
+    for invitation in (first, *others):
+        fill_week(invitation)
+
+    def answer(invitation):
+        try:
+            submit(invitation)
+        except CannotAnswer:
+            return "refused"
+        return "in"
+
+    def finish():
+        with organisation_scope(first.organisation_id):
+            return close_campaign(organisation=first.organisation, actor=None, now=LATER, campaign=first.campaign).state
+
+    *outcomes, closed = at_once(*(partial(answer, invitation) for invitation in (first, *others)), finish)
+    stored = [stored_response(invitation).submitted_at is not None for invitation in (first, *others)]
+    assert closed == "closed"
+    assert outcomes == ["in" if is_in else "refused" for is_in in stored]
