@@ -7,6 +7,8 @@ from enum import StrEnum
 
 FIELDS = ("employer", "week", "link", "minutes", "closes", "sender")
 FIELD = re.compile(r"\{([^{}\n]*)\}")
+# Within another address, as in https://elsewhere.example/?{link}, it would give the personal link to that site.
+LINK_WITHIN_WORD = re.compile(r"\S\{link\}|\{link\}[^\s.,;:!?]")
 
 
 class TextFault(StrEnum):
@@ -16,6 +18,7 @@ class TextFault(StrEnum):
     LOOSE_BRACE = "loose_brace"
     LINK_MISSING = "link_missing"
     LINK_IN_SUBJECT = "link_in_subject"
+    LINK_WITHIN_WORD = "link_within_word"
     SUBJECT_EMPTY = "subject_empty"
     SUBJECT_HAS_LINES = "subject_has_lines"
 
@@ -50,6 +53,8 @@ def text_problems(*, subject: str, body: str) -> tuple[TextProblem, ...]:
     problems += _field_problems(body, is_in_subject=False)
     if "{link}" not in body:
         problems.append(TextProblem(fault=TextFault.LINK_MISSING, is_in_subject=False))
+    if LINK_WITHIN_WORD.search(body):
+        problems.append(TextProblem(fault=TextFault.LINK_WITHIN_WORD, is_in_subject=False))
     return tuple(problems)
 
 

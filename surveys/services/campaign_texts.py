@@ -42,6 +42,7 @@ FAULT_MESSAGES: dict[TextFault, Promise | str] = {
     TextFault.LOOSE_BRACE: _("There is a brace too many. Write a field as {link}, with one brace on each side."),
     TextFault.LINK_MISSING: _("The text has no {link}. Without it nobody can answer; put {link} on a line of its own."),
     TextFault.LINK_IN_SUBJECT: _("Leave {link} out of the subject. It belongs in the text."),
+    TextFault.LINK_WITHIN_WORD: _("Put a space or a new line before and after {link}."),
     TextFault.SUBJECT_EMPTY: _("Write a subject."),
     TextFault.SUBJECT_HAS_LINES: _("Write the subject on one line."),
 }
