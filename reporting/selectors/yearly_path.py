@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from reporting.domain.parameter_files import load_parameters, reporting_years
 from reporting.enums import CellOrigin, ReportState
@@ -126,10 +126,13 @@ def yearly_path(
 
 
 def _campaign_of_year(*, organisation: Organisation, reporting_year: int) -> Campaign | None:
-    """The year's newest campaign that was started, else the newest draft."""
+    """The campaign behind a fixed report, else the year's newest that was started, else the newest draft."""
+    fixed = Report.objects.filter(campaign=OuterRef("pk"), versions__state__in=[ReportState.FROZEN, ReportState.FILED])
     campaigns = Campaign.objects.filter(organisation=organisation, reporting_year=reporting_year)
     found: Campaign | None = (
-        campaigns.annotate(is_draft=Q(state=CampaignState.DRAFT)).order_by("is_draft", "-created_at").first()
+        campaigns.annotate(is_reported=Exists(fixed), is_draft=Q(state=CampaignState.DRAFT))
+        .order_by("-is_reported", "is_draft", "-created_at")
+        .first()
     )
     return found
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from surveys.domain.staff_file import StaffFileUnreadable
 from surveys.domain.staff_file.columns import column_for_header
@@ -62,8 +62,11 @@ def staff_import_progress(request: ConsoleRequest, code: UUID) -> HttpResponse:
 
 
 @needs(Right.MANAGE_STAFF)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def staff_import_layout(request: ConsoleRequest, code: UUID) -> HttpResponse:
+    if request.method != "POST":
+        # Whoever reloads or switches the language on a page with mistakes begins again from the file's page.
+        return console_redirect(request, "staff_import", code=code)
     found = _found(request, code)
     form = LayoutForm(request.POST, layout=found.layout)
     if not form.is_valid():
@@ -79,8 +82,11 @@ def staff_import_layout(request: ConsoleRequest, code: UUID) -> HttpResponse:
 
 
 @needs(Right.MANAGE_STAFF)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def staff_import_columns(request: ConsoleRequest, code: UUID) -> HttpResponse:
+    if request.method != "POST":
+        # Whoever reloads or switches the language on a page with mistakes begins again from the file's page.
+        return console_redirect(request, "staff_import", code=code)
     found = _found(request, code)
     form = _columns_form(request, found, data=request.POST)
     if not form.is_valid():

@@ -195,3 +195,20 @@ def test_number_of_queries_does_not_grow_with_reports(client):
             client.get(link(report.organisation, "console_start") + "?year=2025")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_second_survey_does_not_hide_that_the_report_is_fixed(client):
+    report = make_report()
+    freeze(report)
+    make_campaign(
+        report.organisation, reporting_year=report.reporting_year, created_at=datetime.datetime.now(datetime.UTC)
+    )
+    response = start(client, report.organisation, query=f"?year={report.reporting_year}")
+    assert response.context["path"].campaign == report.campaign
+    assert states(response) | {"staff": "done"} == {
+        "staff": "done",
+        "campaign": "done",
+        "answers": "done",
+        "check": "done",
+        "file": "now",
+    }
