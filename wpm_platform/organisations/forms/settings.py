@@ -9,6 +9,13 @@ from wpm_platform.organisations.models import LegalEntity, Organisation, Site
 
 
 class OrganisationForm(forms.ModelForm):
+    """The organisation's settings. Only who manages the members decides how safely they log in."""
+
+    def __init__(self, *args: Any, manages_members: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not manages_members:
+            del self.fields["requires_second_factor"]
+
     class Meta:
         model = Organisation
         fields = (

@@ -39,7 +39,11 @@ def settings_general(request: ConsoleRequest) -> HttpResponse:
 @needs(Right.MANAGE_SETTINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_edit(request: ConsoleRequest) -> HttpResponse:
-    form = OrganisationForm(request.POST or None, instance=_fresh(request.organisation))
+    form = OrganisationForm(
+        request.POST or None,
+        instance=_fresh(request.organisation),
+        manages_members=request.place.holds(Right.MANAGE_MEMBERS),
+    )
     if request.method == "POST" and form.is_valid():
         update_organisation(organisation=request.organisation, actor=request.user, now=clock.now(), **form.cleaned_data)
         messages.success(request, _("The settings are saved."))

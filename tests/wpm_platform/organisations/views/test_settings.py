@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import as_owner, make_legal_entity, make_member, make_organisation, make_site
+from wpm_platform.organisations.enums import MemberRole
 from wpm_platform.organisations.models import LegalEntity, Organisation, Site
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,17 @@ def test_settings_are_saved(hr, organisation):
         True,
         False,
     )
+
+
+@pytest.mark.parametrize(("role", "asks"), [(MemberRole.OWNER, True), (MemberRole.HR_ADMIN, False)])
+def test_only_an_owner_decides_about_the_second_step_at_login(client, organisation, role, asks):
+    client.force_login(make_member(organisation, role=role))
+    page = client.get("/o/fietsfabriek/settings/edit/")
+    assert ("requires_second_factor" in page.context["form"].fields) is asks
+    client.post("/o/fietsfabriek/settings/edit/", {"name": "Voorbeeld Wielen", "requires_second_factor": "on"})
+    with as_owner():
+        stored = Organisation.objects.get(pk=organisation.pk)
+    assert (stored.name, stored.requires_second_factor) == ("Voorbeeld Wielen", asks)
 
 
 def test_wrong_settings_stay_typed_and_unsaved(hr, organisation):
