@@ -36,7 +36,7 @@ DUTY_LABELS: dict[DutyKind, Promise] = {
     DutyKind.OBLIGED: _("You must report"),
     DutyKind.VOLUNTARY: _("You may report, it is not required"),
     DutyKind.EXEMPT: _("You are exempt"),
-    DutyKind.PENDING_LAW_CHANGE: _("A change of law is pending"),
+    DutyKind.PENDING_LAW_CHANGE: _("You must report by the law of today; a change is pending"),
 }
 
 DUTY_REASON_LABELS: dict[DutyReason, Promise] = {
