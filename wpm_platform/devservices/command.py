@@ -52,8 +52,9 @@ def run_command(command: list[str], *, environment: dict[str, str]) -> int:
     """The exit code of `command`; 128 plus the signal's number when a signal ended it."""
     try:
         child = subprocess.Popen(command, env=environment, preexec_fn=end_with_parent)
-    except FileNotFoundError:
-        print(f"devservices: the command {command[0]} was not found.", file=sys.stderr)
+    except (FileNotFoundError, PermissionError):
+        # With a folder in PATH that may not be read, the system says "not permitted" for what it did not find.
+        print(f"devservices: the command {command[0]} was not found, or may not be run.", file=sys.stderr)
         return COMMAND_NOT_FOUND
     try:
         return _shell_code(child.wait())

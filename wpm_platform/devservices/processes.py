@@ -38,7 +38,7 @@ class Processes:
         logs.mkdir(parents=True, exist_ok=True)
 
     def start(self, name: str, command: list[str]) -> None:
-        """Start one more. Raises FileNotFoundError when the program does not exist."""
+        """Start one more. Raises FileNotFoundError or PermissionError when the program cannot be run."""
         with open(self.log(name), "wb") as log:
             child = subprocess.Popen(
                 command,

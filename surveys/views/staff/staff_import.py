@@ -64,10 +64,10 @@ def staff_import_progress(request: ConsoleRequest, code: UUID) -> HttpResponse:
 @needs(Right.MANAGE_STAFF)
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_import_layout(request: ConsoleRequest, code: UUID) -> HttpResponse:
+    found = _found(request, code)
     if request.method != "POST":
         # Whoever reloads or switches the language on a page with mistakes begins again from the file's page.
         return console_redirect(request, "staff_import", code=code)
-    found = _found(request, code)
     form = LayoutForm(request.POST, layout=found.layout)
     if not form.is_valid():
         return _columns_page(request, found, layout_form=form)
@@ -84,10 +84,10 @@ def staff_import_layout(request: ConsoleRequest, code: UUID) -> HttpResponse:
 @needs(Right.MANAGE_STAFF)
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_import_columns(request: ConsoleRequest, code: UUID) -> HttpResponse:
+    found = _found(request, code)
     if request.method != "POST":
         # Whoever reloads or switches the language on a page with mistakes begins again from the file's page.
         return console_redirect(request, "staff_import", code=code)
-    found = _found(request, code)
     form = _columns_form(request, found, data=request.POST)
     if not form.is_valid():
         return _columns_page(request, found, form=form)
