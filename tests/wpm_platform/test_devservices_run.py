@@ -128,7 +128,7 @@ def test_an_unknown_command_is_said_and_nothing_is_left(folder):
     answer = run(folder, "no-such-command")
 
     assert answer.returncode == 127
-    assert answer.stderr.splitlines()[-1] == "devservices: the command no-such-command was not found, or may not be run."
+    assert answer.stderr.splitlines()[-1] == "devservices: the command no-such-command cannot be found or run."
     assert processes_in(folder) == []
 
 

@@ -54,7 +54,7 @@ def run_command(command: list[str], *, environment: dict[str, str]) -> int:
         child = subprocess.Popen(command, env=environment, preexec_fn=end_with_parent)
     except (FileNotFoundError, PermissionError):
         # With a folder in PATH that may not be read, the system says "not permitted" for what it did not find.
-        print(f"devservices: the command {command[0]} was not found, or may not be run.", file=sys.stderr)
+        print(f"devservices: the command {command[0]} cannot be found or run.", file=sys.stderr)
         return COMMAND_NOT_FOUND
     try:
         return _shell_code(child.wait())
