@@ -42,6 +42,30 @@ class CampaignState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+class PauseReason(models.TextChoices):
+    """Why a campaign is paused; the last two by the circuit breaker."""
+
+    BY_HAND = "by_hand", _("Paused by hand")
+    BOUNCES = "bounces", _("Too many addresses do not exist")
+    OPT_OUTS = "opt_outs", _("Many people asked for no more mail")
+
+
+class MailStepKind(models.TextChoices):
+    ANNOUNCEMENT = "announcement", _("Announcement")
+    INVITATION = "invitation", _("Invitation")
+    REMINDER = "reminder", _("Reminder")
+    THANKS = "thanks", _("Thanks")
+
+
+class MailStepState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    PREPARED = "prepared", _("Ready, can be undone")
+    RELEASED = "released", _("Sent")
+    UNDONE = "undone", _("Undone")
+    EXPIRED = "expired", _("Expired")
+    SKIPPED = "skipped", _("Left out")
+
+
 class TextKind(models.TextChoices):
     INVITATION = "invitation", _("Invitation")
     REMINDER = "reminder", _("Reminder")

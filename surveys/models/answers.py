@@ -2,6 +2,9 @@
 
 HR sees sums over five people and more through the view `wpm.answer_sums`; the report reads sums under
 the role `wpm_reporting`; an employee reads and writes only their own rows.
+
+address_changes: the employee's, as it was when the row was written. A smaller number than theirs now means that it
+was answered by a link to an earlier address: it counts, and is not shown to who reads the mail of the new one.
 """
 
 from django.db import models
@@ -25,6 +28,7 @@ class TravelProfile(TenantModel):
     home_postcode = models.CharField(_("home postcode"), max_length=6, blank=True)
     one_way_metres = models.PositiveIntegerField(_("distance one way"))
     updated_at = models.DateTimeField()
+    address_changes = models.PositiveSmallIntegerField(default=0, editable=False)
 
     row_access = RowAccess(reporting=READ, respondent=ALL, own=OWN)
 
@@ -39,6 +43,7 @@ class VehicleFacts(TenantModel):
     mode = models.CharField(max_length=20, choices=Mode.choices)
     fuel = models.CharField(max_length=16, choices=Fuel.choices, blank=True)
     is_employer_provided = models.BooleanField(null=True)
+    address_changes = models.PositiveSmallIntegerField(default=0, editable=False)
 
     row_access = RowAccess(reporting=READ, respondent=ALL, own=OWN)
 
@@ -71,6 +76,7 @@ class Response(TenantModel):
     gives_normal_week = models.BooleanField(default=False)
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    address_changes = models.PositiveSmallIntegerField(default=0, editable=False)
 
     row_access = RowAccess(reporting=READ, respondent=ALL, own=OWN)
 

@@ -5,13 +5,16 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from surveys.enums import CampaignKind, CampaignState, TextKind
+from surveys.enums import CampaignKind, CampaignState, PauseReason, TextKind
 from wpm_platform.organisations.models import TenantModel
 from wpm_platform.row_security import ALL, CHANGE, READ, RowAccess
 
 
 class Campaign(TenantModel):
-    """One survey among the staff of all legal entities of the organisation, for one reporting year."""
+    """One survey among the staff of all legal entities of the organisation, for one reporting year.
+
+    mail_limit: a weekly panel's own number, which it announces; null for the organisation's yearly limit.
+    """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
@@ -20,6 +23,10 @@ class Campaign(TenantModel):
     state = models.CharField(_("state"), max_length=10, choices=CampaignState.choices, default=CampaignState.DRAFT)
     sender_name = models.CharField(_("name of the sender"), max_length=120)
     reply_to = models.EmailField(_("address for answers to the mail"), max_length=254)
+    pause_reason = models.CharField(max_length=10, choices=PauseReason.choices, blank=True)
+    mail_limit = models.PositiveSmallIntegerField(
+        _("mails a person gets in this panel, at most"), null=True, blank=True
+    )
     has_reminders = models.BooleanField(_("send reminders"), default=True)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)

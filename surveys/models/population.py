@@ -55,6 +55,7 @@ class Invitation(TenantModel):
     started_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     opted_out_at = models.DateTimeField(_("asked for no more reminders"), null=True, blank=True)
+    mail_stopped_at = models.DateTimeField(_("mail stopped by HR"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=40, blank=True)
 

@@ -7,11 +7,41 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.enums import ContractKind, ImportState
 from wpm_platform.organisations.models import LegalEntity, Site, TenantModel, User
-from wpm_platform.row_security import CHANGE, READ, RowAccess
+from wpm_platform.row_security import ALL, CHANGE, READ, RowAccess
+
+
+class WorkPattern(TenantModel):
+    """When people work, in a cycle of one week or several; employees without a pattern work Monday to Friday.
+
+    weeks: per week of the cycle seven shift starts, Monday first: "HH:MM" in local time, "" for a working day
+    without a fixed start, null for a day off. starts_on: a Monday on which the first week of the cycle began.
+    """
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=80)
+    starts_on = models.DateField(_("the cycle begins on Monday"))
+    weeks = models.JSONField()
+
+    row_access = RowAccess(hr=ALL, reporting=READ, respondent=READ)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint("organisation", "name", name="surveys_workpattern_unique_name"),
+            models.CheckConstraint(
+                condition=models.Q(starts_on__iso_week_day=1), name="surveys_workpattern_starts_on_monday"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Employee(TenantModel):
-    """A person on the staff list. Empty text and null mean "not in the file"; nothing is guessed."""
+    """A person on the staff list. Empty text and null mean "not in the file"; nothing is guessed.
+
+    leave_until: the last day of leave, where it is known; on leave without it is until further notice.
+    """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     staff_number = models.CharField(_("staff number"), max_length=40)
@@ -20,6 +50,7 @@ class Employee(TenantModel):
     name = models.CharField(_("name"), max_length=120, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("birth year"), null=True, blank=True)
     email = models.EmailField(_("work e-mail"), max_length=254, blank=True)
+    address_changes = models.PositiveSmallIntegerField(db_default=0, editable=False)
     language = models.CharField(_("language"), max_length=5, default="nl")
     department = models.CharField(_("department"), max_length=120, blank=True)
     function = models.CharField(_("function"), max_length=120, blank=True)
@@ -30,6 +61,10 @@ class Employee(TenantModel):
     employed_until = models.DateField(_("employed until"), null=True, blank=True)
     days_per_week = models.DecimalField(_("days a week"), max_digits=3, decimal_places=2, null=True, blank=True)
     is_on_leave = models.BooleanField(_("on leave"), default=False)
+    leave_until = models.DateField(_("on leave until"), null=True, blank=True)
+    work_pattern = models.ForeignKey(
+        WorkPattern, on_delete=models.SET_NULL, null=True, blank=True, related_name="employees"
+    )
     has_mobility_provision = models.BooleanField(_("has a mobility provision"), null=True, blank=True)
     has_fixed_workplace = models.BooleanField(_("has a fixed workplace"), default=True)
     left_at = models.DateTimeField(_("no longer in the staff file since"), null=True, blank=True)

@@ -8,7 +8,17 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from reporting.models import ParameterOverride
-from surveys.models import CampaignText, Invitation, Response, VehicleFacts
+from surveys.models import (
+    BatchLine,
+    CampaignText,
+    Invitation,
+    MailBatch,
+    MailStep,
+    Response,
+    SurveyWeek,
+    VehicleFacts,
+    WorkPattern,
+)
 from tests.factories import (
     NOW,
     as_owner,
@@ -27,7 +37,7 @@ from tests.factories import (
 from tests.reporting.report_rows import freeze, make_report
 from tests.surveys.staff_imports import checked
 from wpm_platform import clock
-from wpm_platform.mailing.models import OutgoingMail
+from wpm_platform.mailing.models import AddressStop, MailEvent, OutgoingMail
 from wpm_platform.organisations.enums import MemberRole
 from wpm_platform.organisations.models import ApiKey, Membership, Organisation, User
 
@@ -90,7 +100,7 @@ def make_world(**fields: Any) -> World:
         ParameterOverride.objects.create(
             organisation=organisation, reporting_year=2001, name="x", value="1", source="x", set_at=NOW
         )
-        OutgoingMail.objects.create(
+        mail = OutgoingMail.objects.create(
             organisation=organisation,
             kind="surveys.invitation",
             occasion="invitation:x",
@@ -99,8 +109,12 @@ def make_world(**fields: Any) -> World:
             state="failed",
             due_at=NOW,
         )
+        batch = make_mail_plan(week, invitations[1])
+        make_return(mail)
         codes = {
             "campaign": campaign.code,
+            "mail_step": batch.step.code,
+            "mail_batch": batch.code,
             "report": report.code,
             "staff": employees[0].code,
             "staff_import": staff_import.code,
@@ -117,6 +131,46 @@ def make_world(**fields: Any) -> World:
         invitation=invitations[1],
         response=response,
         key=key,
+    )
+
+
+def make_mail_plan(week: SurveyWeek, invitation: Invitation) -> MailBatch:
+    """A step of the plan with its frozen list of one person, and a work pattern."""
+    organisation = week.organisation
+    step = MailStep.objects.create(
+        organisation=organisation,
+        campaign=week.campaign,
+        week=week,
+        kind="invitation",
+        due_at=NOW,
+        expires_at=NOW + datetime.timedelta(days=3),
+        state="released",
+    )
+    batch = MailBatch.objects.create(organisation=organisation, step=step, prepared_at=NOW, releases_at=NOW)
+    BatchLine.objects.create(
+        organisation=organisation, batch=batch, employee=invitation.employee, invitation=invitation, language="nl"
+    )
+    WorkPattern.objects.create(
+        organisation=organisation,
+        name="Vroege dienst",
+        starts_on=datetime.date(2026, 3, 9),
+        weeks=[["06:00"] * 5 + [None] * 2],
+    )
+    return batch
+
+
+def make_return(mail: OutgoingMail) -> None:
+    """A bounce of the mail, and its address stopped for it."""
+    MailEvent.objects.create(
+        organisation=mail.organisation,
+        mail=mail,
+        kind="hard_bounce",
+        source="smtp",
+        happened_at=NOW,
+        event_key=f"smtp:{mail.code}",
+    )
+    AddressStop.objects.create(
+        organisation=mail.organisation, address_hash="0" * 64, kind="hard_bounce", stopped_at=NOW
     )
 
 

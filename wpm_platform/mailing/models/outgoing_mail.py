@@ -14,15 +14,20 @@ class OutgoingMail(TenantModel):
     """A mail with a state. `occasion` names why it exists; one occasion is one mail, by constraint.
 
     kind: whose mail it is, `<app>.<kind>`; the owner claims and re-checks its own kinds. reference:
-    the owner's public code of what the mail is about. The text is rendered when it is sent; `body` keeps
-    the sent copy with personal links redacted.
+    the owner's public code of what the mail is about; addressee: its code of the person, and counter: the
+    name of the count that the mail adds to ("2026", or a panel's own), so that a person's mails can be limited.
+    The text is rendered when it is sent; `body` keeps the sent copy with personal links redacted, until
+    `purged_at`. provider_id: the name that a mail provider gave it.
     """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=40)
     occasion = models.CharField(max_length=120)
     reference = models.UUIDField()
-    recipient = models.EmailField(max_length=254)
+    addressee = models.UUIDField(null=True, blank=True)
+    counter = models.CharField(max_length=60, blank=True)
+    recipient = models.EmailField(max_length=254, blank=True)
+    recipient_domain = models.CharField(max_length=255, blank=True)
     language = models.CharField(max_length=5, default="nl")
     state = models.CharField(_("state"), max_length=20, choices=MailState.choices, default=MailState.QUEUED)
     reason = models.CharField(max_length=200, blank=True)
@@ -31,8 +36,10 @@ class OutgoingMail(TenantModel):
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     message_id = models.CharField(max_length=200, blank=True)
+    provider_id = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField(blank=True)
+    purged_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     row_access = RowAccess(hr=CHANGE)
@@ -46,6 +53,14 @@ class OutgoingMail(TenantModel):
                 name="mailing_outgoingmail_open",
             ),
             models.Index(fields=["organisation", "reference"], name="mailing_outgoingmail_by_ref"),
+            models.Index(
+                fields=["organisation", "addressee", "counter"],
+                condition=models.Q(addressee__isnull=False),
+                name="mailing_outgoingmail_counted",
+            ),
+            models.Index(
+                fields=["provider_id"], condition=~models.Q(provider_id=""), name="mailing_outgoingmail_provider"
+            ),
         ]
 
     def __str__(self) -> str:

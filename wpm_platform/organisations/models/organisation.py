@@ -22,6 +22,8 @@ class Organisation(models.Model):
     contact_name = models.CharField(_("contact for employees"), max_length=120, blank=True)
     contact_email = models.EmailField(_("e-mail for questions"), max_length=254, blank=True)
     contact_phone = models.CharField(_("telephone for questions"), max_length=40, blank=True)
+    reply_to = models.EmailField(_("address for answers to survey mail"), max_length=254, blank=True)
+    yearly_mail_limit = models.PositiveSmallIntegerField(_("mails a person gets in a year, at most"), default=8)
     requires_second_factor = models.BooleanField(_("ask owners and HR admins for a second step at login"), default=True)
     stores_names = models.BooleanField(_("keep the names of employees"), default=False)
     stores_birth_years = models.BooleanField(_("keep the birth years of employees"), default=False)

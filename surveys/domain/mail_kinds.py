@@ -1,0 +1,28 @@
+"""The kinds of mail that this app owns, and the occasions that make each of them one mail."""
+
+from uuid import UUID
+
+ANNOUNCEMENT_MAIL = "surveys.announcement"
+INVITATION_MAIL = "surveys.invitation"
+REMINDER_MAIL = "surveys.reminder"
+THANKS_MAIL = "surveys.thanks"
+OWN_LINK_MAIL = "surveys.own_link"
+TEST_MAIL = "surveys.test_mail"
+
+# Mails of the plan: they count for the yearly limit and stop when the campaign is paused.
+PLANNED_KINDS = (ANNOUNCEMENT_MAIL, INVITATION_MAIL, REMINDER_MAIL, THANKS_MAIL)
+# After a crash it is not known whether a mail left. These may go again, under the same Message-ID: an invitation
+# that comes twice is better than none, and whoever asks for a link or a test waits for it. A reminder never.
+REPEATABLE_KINDS = (INVITATION_MAIL, OWN_LINK_MAIL, TEST_MAIL)
+
+
+def planned_occasion(*, kind: str, number: int, invitation: UUID) -> str:
+    """What makes a planned mail one of its kind: `invitation:<code>`, `reminder-2:<code>`."""
+    name = kind.removeprefix("surveys.")
+    return f"{name}-{number}:{invitation}" if number else f"{name}:{invitation}"
+
+
+def step_number(occasion: str) -> int:
+    """The number of the step that an occasion names, 0 when it has none."""
+    name = occasion.partition(":")[0]
+    return int(name.rpartition("-")[2]) if "-" in name else 0
