@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0002_plan_mails"),
-        ("surveys", "0001_initial"),
+        ("surveys", "0002_count_address_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -37,11 +37,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="employee",
-            name="address_changes",
-            field=models.PositiveSmallIntegerField(db_default=0, editable=False),
-        ),
-        migrations.AddField(
-            model_name="employee",
             name="leave_until",
             field=models.DateField(blank=True, null=True, verbose_name="on leave until"),
         ),
@@ -49,21 +44,6 @@ class Migration(migrations.Migration):
             model_name="invitation",
             name="mail_stopped_at",
             field=models.DateTimeField(blank=True, null=True, verbose_name="mail stopped by HR"),
-        ),
-        migrations.AddField(
-            model_name="response",
-            name="address_changes",
-            field=models.PositiveSmallIntegerField(default=0, editable=False),
-        ),
-        migrations.AddField(
-            model_name="travelprofile",
-            name="address_changes",
-            field=models.PositiveSmallIntegerField(default=0, editable=False),
-        ),
-        migrations.AddField(
-            model_name="vehiclefacts",
-            name="address_changes",
-            field=models.PositiveSmallIntegerField(default=0, editable=False),
         ),
         migrations.CreateModel(
             name="MailStep",

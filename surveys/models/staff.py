@@ -41,6 +41,8 @@ class Employee(TenantModel):
     """A person on the staff list. Empty text and null mean "not in the file"; nothing is guessed.
 
     leave_until: the last day of leave, where it is known; on leave without it is until further notice.
+    address_changes: how often the e-mail address became another one; PostgreSQL counts it (surveys/sql/addresses.sql),
+    whoever writes the address. Links mailed before the last change end, and their answers are shown no more.
     """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
