@@ -155,7 +155,7 @@ def make_invitation(week: SurveyWeek, employee: Employee, **fields: Any) -> Invi
 
 
 def personal_path(invitation: Invitation) -> str:
-    token = personal_token(code=invitation.code, version=invitation.link_version, key=settings.LINK_KEY)
+    token = personal_token(code=invitation.code, version=invitation.link_number, key=settings.LINK_KEY)
     return f"/r/{token}/"
 
 

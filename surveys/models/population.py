@@ -43,7 +43,7 @@ class PopulationMember(TenantModel):
 class Invitation(TenantModel):
     """One person asked about one week. Says that somebody answered; what, stands in `Response`.
 
-    The personal link is an HMAC over `code` and `link_version`; it is stored nowhere.
+    The personal link is an HMAC over `code` and `link_number`; it is stored nowhere.
     """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -69,3 +69,8 @@ class Invitation(TenantModel):
 
     def __str__(self) -> str:
         return str(self.code)
+
+    @property
+    def link_number(self) -> int:
+        """What the personal link is signed for now; another address of the employee ends the links before it."""
+        return int(self.link_version + self.employee.address_changes)

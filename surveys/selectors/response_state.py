@@ -14,7 +14,10 @@ from wpm_platform.organisations.models import Organisation, Site
 
 @dataclass(frozen=True, kw_only=True)
 class RespondentWeek:
-    """One person's week with everything that the pages show. response: None before the start."""
+    """One person's week with everything that the pages show. response: None before the start.
+
+    What was answered by a link to an earlier address of this person is left out of all of it.
+    """
 
     invitation: Invitation
     response: Response | None
@@ -65,16 +68,33 @@ def respondent_week(*, organisation_id: int, invitation_id: int) -> RespondentWe
         "response",
         "response__site",
     ).get(organisation_id=organisation_id, pk=invitation_id)
-    days = DayAnswer.objects.filter(organisation_id=organisation_id, response__invitation_id=invitation_id)
-    vehicles = VehicleFacts.objects.filter(organisation_id=organisation_id, employee_id=invitation.employee_id)
+    number = invitation.employee.address_changes
+    days = DayAnswer.objects.filter(
+        organisation_id=organisation_id, response__invitation_id=invitation_id, response__address_changes=number
+    )
+    vehicles = VehicleFacts.objects.filter(
+        organisation_id=organisation_id, employee_id=invitation.employee_id, address_changes=number
+    )
+    profile: TravelProfile | None = getattr(invitation.employee, "travel_profile", None)
     return RespondentWeek(
         invitation=invitation,
-        response=getattr(invitation, "response", None),
-        profile=getattr(invitation.employee, "travel_profile", None),
+        response=shown_response(invitation),
+        profile=profile if profile and profile.address_changes == number else None,
         days=list(days.select_related("other_site")),
         vehicles={facts.mode: facts for facts in vehicles},
         sites=list(Site.objects.filter(organisation_id=organisation_id)),
     )
+
+
+def shown_response(invitation: Invitation) -> Response | None:
+    """The response of this invitation, unless it was begun by a link to an earlier address."""
+    response: Response | None = getattr(invitation, "response", None)
+    return response if response and response.address_changes == invitation.employee.address_changes else None
+
+
+def has_earlier_answers(invitation: Invitation) -> bool:
+    """Whether there is a response that this link may not show, as the address was changed since."""
+    return hasattr(invitation, "response") and shown_response(invitation) is None
 
 
 def week_answers(
@@ -108,7 +128,9 @@ def stored_answers(response: Response) -> WeekAnswers:
         response=response,
         days=DayAnswer.objects.filter(organisation_id=response.organisation_id, response=response),
         vehicles=VehicleFacts.objects.filter(
-            organisation_id=response.organisation_id, employee_id=response.employee_id
+            organisation_id=response.organisation_id,
+            employee_id=response.employee_id,
+            address_changes=response.address_changes,
         ),
     )
 
@@ -141,6 +163,7 @@ def previous_response(*, invitation: Invitation) -> Response | None:
             organisation_id=invitation.organisation_id,
             campaign_id=invitation.campaign_id,
             employee_id=invitation.employee_id,
+            address_changes=invitation.employee.address_changes,
             submitted_at__isnull=False,
             week__monday__lt=invitation.week.monday,
         )

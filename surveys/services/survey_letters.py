@@ -32,7 +32,7 @@ class Links:
 
 def personal_links(invitation: Invitation) -> Links:
     """The invitation's own links, made again from its code."""
-    token = personal_token(code=invitation.code, version=invitation.link_version, key=settings.LINK_KEY)
+    token = personal_token(code=invitation.code, version=invitation.link_number, key=settings.LINK_KEY)
     return _links(token, secret=token)
 
 

@@ -1,9 +1,9 @@
 -- A personal link holds the invitation's code and a signature over it; the code alone opens nothing.
 CREATE FUNCTION wpm.invitation(wanted_code uuid)
-RETURNS TABLE (invitation_id bigint, organisation_id bigint, employee_id bigint, link_version smallint)
+RETURNS TABLE (invitation_id bigint, organisation_id bigint, employee_id bigint, link_version integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT i.id, i.organisation_id, i.employee_id, i.link_version
-    FROM surveys_invitation i WHERE i.code = wanted_code
+    SELECT i.id, i.organisation_id, i.employee_id, i.link_version + e.address_changes
+    FROM surveys_invitation i JOIN surveys_employee e ON e.id = i.employee_id WHERE i.code = wanted_code
 $$;
 
 -- The tick: organisations with a campaign that runs or is paused (it closes by date all the same), or a staff import that waits.

@@ -93,7 +93,10 @@ def save_day(
 ) -> DayAnswer:
     """Write the day under the lock that the caller holds, with its distance and its vehicle's facts."""
     facts = VehicleFacts.objects.filter(
-        organisation_id=response.organisation_id, employee_id=response.employee_id, mode=choice.mode
+        organisation_id=response.organisation_id,
+        employee_id=response.employee_id,
+        mode=choice.mode,
+        address_changes=response.address_changes,
     ).first()
     distance = day_distance(
         whereabouts=choice.whereabouts,

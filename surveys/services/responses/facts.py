@@ -32,6 +32,7 @@ def record_facts(
             "home_postcode": home_postcode,
             "one_way_metres": one_way_metres,
             "updated_at": now,
+            "address_changes": response.address_changes,
         },
     )
     response.site, response.one_way_metres = site, one_way_metres
@@ -44,7 +45,9 @@ def confirm_facts(*, invitation: Invitation, now: datetime.datetime) -> None:
     """Use the facts of last time for this week too. Raises `NoFactsYet`, `CannotAnswer`, `NotStarted`."""
     response = locked_response(invitation, now=now)
     profile = TravelProfile.objects.filter(
-        organisation_id=response.organisation_id, employee_id=response.employee_id
+        organisation_id=response.organisation_id,
+        employee_id=response.employee_id,
+        address_changes=response.address_changes,
     ).first()
     if profile is None:
         raise NoFactsYet

@@ -37,7 +37,7 @@ def _record(invitation: Invitation, *, mode: str, fact: str, answer: str | bool,
         organisation_id=response.organisation_id,
         employee_id=response.employee_id,
         mode=mode,
-        defaults={fact: answer},
+        defaults={fact: answer, "address_changes": response.address_changes},
     )
     DayAnswer.objects.filter(organisation_id=response.organisation_id, response=response, mode=mode).update(
         **{fact: answer}

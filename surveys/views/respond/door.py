@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from surveys.domain.personal_link import claimed_code, is_genuine
 from surveys.models import Employee
 from surveys.selectors.response_state import RespondentWeek, invitation_obstacle, respondent_week
-from surveys.services.responses.locking import CannotAnswer, NotStarted, OutOfStep
+from surveys.services.responses.locking import CannotAnswer, LinkEnded, NotStarted, OutOfStep
 from surveys.views.respond.addresses import next_page
 from surveys.views.respond.notices import not_started_page, obstacle_page, ticket_missing_page
 from surveys.views.respond.ticket import read_ticket
@@ -80,21 +80,22 @@ def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
         @safe_or_post
         @wraps(view)
         def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            ticket = read_ticket(request)
-            found = find_invitation(ticket.code) if ticket else None
-            if ticket is None or found is None or ticket.link_version != found.link_version:
+            found = _find_by_ticket(request)
+            if found is None:
                 return ticket_missing_page(request)
             with respondent_scope(found):
                 respondent = _week(found)
                 speak_language_of(request, respondent.invitation.employee)
                 try:
-                    _check_open(respondent, at=now())
+                    _check_open(respondent, link_number=found.link_version, at=now())
                     if needs_facts and not respondent.answers.has_facts:
                         return redirect("answer_facts")
                     return view(request, respondent, **kwargs)
                 # Every service is a savepoint of its own: what it refused is undone already.
                 except CannotAnswer as refusal:
                     return obstacle_page(request, respondent.invitation, refusal.obstacle)
+                except LinkEnded:
+                    return ticket_missing_page(request)
                 except NotStarted:
                     return not_started_page(request, respondent.invitation)
                 except OutOfStep:
@@ -112,11 +113,21 @@ def onward(respondent: RespondentWeek) -> HttpResponse:
     return redirect(next_page(stored.answers))
 
 
+def _find_by_ticket(request: HttpRequest) -> Found | None:
+    """The invitation that this browser's cookie stands for, as long as its link works."""
+    ticket = read_ticket(request)
+    found = find_invitation(ticket.code) if ticket else None
+    return found if ticket and found and ticket.link_version == found.link_version else None
+
+
 def _week(found: Found) -> RespondentWeek:
     return respondent_week(organisation_id=found.organisation_id, invitation_id=found.invitation_id)
 
 
-def _check_open(respondent: RespondentWeek, *, at: datetime.datetime) -> None:
+def _check_open(respondent: RespondentWeek, *, link_number: int, at: datetime.datetime) -> None:
+    # Looked at once more: the address may have changed between finding the invitation and reading it.
+    if respondent.invitation.link_number != link_number:
+        raise LinkEnded
     obstacle = invitation_obstacle(respondent.invitation, now=at)
     if obstacle is not None:
         raise CannotAnswer(obstacle)

@@ -4,9 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from surveys.models import Invitation
-from surveys.selectors.response_state import invitation_obstacle, respondent_invitation
-from surveys.services.responses.locking import CannotAnswer
-from surveys.services.responses.opening import open_response
+from surveys.selectors.response_state import (
+    has_earlier_answers,
+    invitation_obstacle,
+    respondent_invitation,
+    shown_response,
+)
+from surveys.services.responses.locking import CannotAnswer, LinkEnded
+from surveys.services.responses.opening import EarlierAnswers, open_response, start_afresh
 from surveys.views.respond.door import find_by_token, respondent_scope, safe_or_post, speak_language_of
 from surveys.views.respond.notices import obstacle_page, unknown_link_page
 from surveys.views.respond.ticket import give_ticket
@@ -24,18 +29,26 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return unknown_link_page(request)
     with respondent_scope(found):
         invitation = respondent_invitation(organisation_id=found.organisation_id, invitation_id=found.invitation_id)
+        if invitation.link_number != found.link_version:
+            return unknown_link_page(request)
         speak_language_of(request, invitation.employee)
         if request.method == "POST":
-            return _start(request, invitation)
+            return _start(request, invitation, token=token)
         obstacle = invitation_obstacle(invitation, now=now())
         if obstacle is not None:
             return obstacle_page(request, invitation, obstacle)
-        return render(request, "respond/link.html", _context(invitation))
+        template = "respond/earlier_answers.html" if has_earlier_answers(invitation) else "respond/link.html"
+        return render(request, template, _context(invitation))
 
 
-def _start(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def _start(request: HttpRequest, invitation: Invitation, *, token: str) -> HttpResponse:
+    start = start_afresh if request.POST.get("choice") == "afresh" else open_response
     try:
-        open_response(invitation=invitation, now=now())
+        start(invitation=invitation, now=now())
+    except LinkEnded:
+        return unknown_link_page(request)
+    except EarlierAnswers:
+        return redirect("respond_link", token=token)
     except CannotAnswer as refusal:
         return obstacle_page(request, invitation, refusal.obstacle)
     response = redirect("answer_start")
@@ -49,5 +62,6 @@ def _context(invitation: Invitation) -> dict[str, object]:
         "campaign": invitation.campaign,
         "week": invitation.week,
         "sunday": sunday_of(invitation.week.monday),
-        "response": getattr(invitation, "response", None),
+        "response": shown_response(invitation),
+        "has_answered": invitation.answered_at is not None,
     }

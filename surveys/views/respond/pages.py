@@ -37,7 +37,10 @@ def question_page(
 
 
 def _progress_text(question: Question, value: int, maximum: int) -> str:
-    place = _("Question %(value)s of %(maximum)s") % {"value": value, "maximum": maximum}
+    """The check at the end takes a part of the bar, but it is no question."""
+    if question.step is Step.CHECK:
+        return _("All questions answered")
+    place = _("Question %(value)s of %(maximum)s") % {"value": value, "maximum": maximum - 1}
     if question.date is None:
         return place
     return f"{place} · {day_title(question.date, is_normal_week=question.is_normal_week)}"

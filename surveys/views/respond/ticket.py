@@ -26,7 +26,7 @@ class Ticket:
 
 def give_ticket(response: HttpResponse, invitation: Invitation) -> None:
     """Let this browser answer the invitation, in place of any other one."""
-    content = {"code": str(invitation.code), "version": invitation.link_version}
+    content = {"code": str(invitation.code), "version": invitation.link_number}
     response.set_cookie(
         COOKIE,
         signing.dumps(content, salt=SALT),
