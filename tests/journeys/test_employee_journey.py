@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from surveys.enums import CampaignKind, Fuel, Mode, Whereabouts
-from surveys.models import DayAnswer, Invitation, Response, VehicleFacts
+from surveys.models import DayAnswer, Employee, Invitation, Response, VehicleFacts
 from tests.factories import (
     as_owner,
     make_campaign,
@@ -249,3 +249,22 @@ def test_returning_day_by_day_takes_at_most_nine_taps(phone: Page, invitation: I
     visitor.tap("Ja, verstuur mijn antwoorden")
     assert phone.get_by_role("heading", level=1).inner_text() == "Bedankt, we hebben je antwoorden"
     assert visitor.taps == 9
+
+
+@pytest.mark.parametrize("screen", ["phone", "desktop"])
+@pytest.mark.parametrize("has_sent", [True, False])
+def test_another_address_shows_no_answers_and_may_start_afresh(
+    request: pytest.FixtureRequest, invitation: Invitation, check_axe: CheckAxe, shot: Shot, screen: str, has_sent: bool
+) -> None:
+    make_response(invitation, submitted_at=now() if has_sent else None)
+    old = personal_path(invitation)
+    with as_owner(invitation.organisation):
+        Employee.objects.update(email="nieuw@voorbeeld.example")
+        changed = Invitation.objects.select_related("employee").get()
+    visitor = Visitor(request.getfixturevalue(screen), looker(check_axe, shot, screen))
+    visitor.open(old)
+    visitor.look(visitor.page, "ended-link")
+    visitor.open(personal_path(changed))
+    visitor.look(visitor.page, f"earlier-answers-{'sent' if has_sent else 'begun'}")
+    visitor.tap("Verwijder de eerdere antwoorden en begin opnieuw")
+    assert visitor.page.get_by_label("Hoeveel kilometer is het van huis naar je werk, enkele reis?").input_value() == ""

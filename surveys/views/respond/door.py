@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from surveys.domain.personal_link import claimed_code, is_genuine
-from surveys.models import Employee
+from surveys.models import Employee, Invitation
 from surveys.selectors.response_state import RespondentWeek, invitation_obstacle, respondent_week
 from surveys.services.responses.locking import CannotAnswer, LinkEnded, NotStarted, OutOfStep
 from surveys.views.respond.addresses import next_page
@@ -92,14 +92,8 @@ def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
                         return redirect("answer_facts")
                     return view(request, respondent, **kwargs)
                 # Every service is a savepoint of its own: what it refused is undone already.
-                except CannotAnswer as refusal:
-                    return obstacle_page(request, respondent.invitation, refusal.obstacle)
-                except LinkEnded:
-                    return ticket_missing_page(request)
-                except NotStarted:
-                    return not_started_page(request, respondent.invitation)
-                except OutOfStep:
-                    return redirect("answer_start")
+                except (CannotAnswer, LinkEnded, NotStarted, OutOfStep) as refusal:
+                    return _refusal_page(request, respondent.invitation, refusal)
 
         return wrapper
 
@@ -118,6 +112,16 @@ def _find_by_ticket(request: HttpRequest) -> Found | None:
     ticket = read_ticket(request)
     found = find_invitation(ticket.code) if ticket else None
     return found if ticket and found and ticket.link_version == found.link_version else None
+
+
+def _refusal_page(request: HttpRequest, invitation: Invitation, refusal: Exception) -> HttpResponse:
+    if isinstance(refusal, CannotAnswer):
+        return obstacle_page(request, invitation, refusal.obstacle)
+    if isinstance(refusal, LinkEnded):
+        return ticket_missing_page(request)
+    if isinstance(refusal, NotStarted):
+        return not_started_page(request, invitation)
+    return redirect("answer_start")
 
 
 def _week(found: Found) -> RespondentWeek:
