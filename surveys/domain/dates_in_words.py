@@ -13,10 +13,16 @@ LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 def week_in_words(monday: datetime.date, *, language: str) -> str:
     """Monday up to and including Sunday, naming month and year once where they are the same."""
     sunday = monday + 6 * DAY
+    dash = "–" if monday.month == sunday.month else " – "
+    return f"{first_day_in_words(monday, language=language)}{dash}{_formatted(sunday, 'd MMMM y', language)}"
+
+
+def first_day_in_words(monday: datetime.date, *, language: str) -> str:
+    """A week's Monday without the month and year that its Sunday, named after it, has too: 9, or 30 maart."""
+    sunday = monday + 6 * DAY
     if monday.month == sunday.month:
-        return f"{monday.day}–{_formatted(sunday, 'd MMMM y', language)}"
-    first = _formatted(monday, "d MMMM" if monday.year == sunday.year else "d MMMM y", language)
-    return f"{first} – {_formatted(sunday, 'd MMMM y', language)}"
+        return str(monday.day)
+    return _formatted(monday, "d MMMM" if monday.year == sunday.year else "d MMMM y", language)
 
 
 def day_in_words(day: datetime.date, *, language: str) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from surveys.domain.calendar import AMSTERDAM
-from surveys.domain.dates_in_words import day_in_words, week_in_words
+from surveys.domain.dates_in_words import day_in_words, first_day_in_words, week_in_words
 from surveys.domain.small_groups import STEP, GroupCount
 
 register = template.Library()
@@ -17,6 +17,12 @@ register = template.Library()
 def week_words(monday: datetime.date) -> str:
     """The week that begins on this Monday: 9–15 maart 2026."""
     return week_in_words(monday, language=get_language() or "nl")
+
+
+@register.filter
+def week_start_words(monday: datetime.date) -> str:
+    """The Monday in a sentence that goes on to name the Sunday: 9, or 30 maart."""
+    return first_day_in_words(monday, language=get_language() or "nl")
 
 
 @register.filter

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from surveys.domain.dates_in_words import day_in_words, month_in_words, week_in_words
+from surveys.domain.dates_in_words import day_in_words, first_day_in_words, month_in_words, week_in_words
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,18 @@ from surveys.domain.dates_in_words import day_in_words, month_in_words, week_in_
 )
 def test_week(monday, language, words):
     assert week_in_words(monday, language=language) == words
+
+
+@pytest.mark.parametrize(
+    ("monday", "words"),
+    [
+        (datetime.date(2026, 11, 2), "2"),
+        (datetime.date(2026, 3, 30), "30 maart"),
+        (datetime.date(2025, 12, 29), "29 december 2025"),
+    ],
+)
+def test_first_day_says_only_what_the_last_does_not(monday, words):
+    assert first_day_in_words(monday, language="nl") == words
 
 
 def test_day_and_month():
