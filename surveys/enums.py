@@ -67,8 +67,12 @@ class MailStepState(models.TextChoices):
 
 
 class TextKind(models.TextChoices):
+    """The mails whose words HR may change; the values are those of `MailStepKind`."""
+
+    ANNOUNCEMENT = "announcement", _("Announcement")
     INVITATION = "invitation", _("Invitation")
     REMINDER = "reminder", _("Reminder")
+    THANKS = "thanks", _("Thanks")
 
 
 class Whereabouts(models.TextChoices):
@@ -102,6 +106,14 @@ class Fuel(models.TextChoices):
     HYDROGEN = "hydrogen", pgettext_lazy("fuel", "Hydrogen")
     BIOFUEL = "biofuel", pgettext_lazy("fuel", "Biofuel")
     UNKNOWN = "unknown", pgettext_lazy("fuel", "I don't know")
+
+
+class DistanceSource(models.TextChoices):
+    """Where the distance came from that the person confirmed or typed."""
+
+    PERSON = "person", _("Given by the employee")
+    POSTCODE = "postcode", _("Estimated from postcodes, confirmed by the employee")
+    ROUTE = "route", _("Calculated route, confirmed by the employee")
 
 
 MODES_WITH_FUEL = (Mode.CAR, Mode.MOTORCYCLE, Mode.MOPED)

@@ -1,7 +1,10 @@
 from surveys.models.answers import DayAnswer, Response, TravelProfile, VehicleFacts
 from surveys.models.campaign import Campaign, CampaignText, SurveyWeek
 from surveys.models.mail_plan import BatchLine, MailBatch, MailStep
+from surveys.models.paper import PaperCode, PaperList
+from surveys.models.places import PostcodePlace
 from surveys.models.population import Invitation, PopulationMember
+from surveys.models.reads import PersonRead
 from surveys.models.staff import Employee, StaffImport, WorkPattern
 
 __all__ = [
@@ -13,7 +16,11 @@ __all__ = [
     "Invitation",
     "MailBatch",
     "MailStep",
+    "PaperCode",
+    "PaperList",
+    "PersonRead",
     "PopulationMember",
+    "PostcodePlace",
     "Response",
     "StaffImport",
     "SurveyWeek",

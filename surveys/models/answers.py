@@ -10,7 +10,7 @@ was answered by a link to an earlier address: it counts, and is not shown to who
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from surveys.enums import Fuel, Mode, Whereabouts
+from surveys.enums import DistanceSource, Fuel, Mode, Whereabouts
 from surveys.models.campaign import Campaign, SurveyWeek
 from surveys.models.population import Invitation
 from surveys.models.staff import Employee
@@ -27,6 +27,7 @@ class TravelProfile(TenantModel):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
     home_postcode = models.CharField(_("home postcode"), max_length=6, blank=True)
     one_way_metres = models.PositiveIntegerField(_("distance one way"))
+    distance_source = models.CharField(max_length=10, choices=DistanceSource.choices, default=DistanceSource.PERSON)
     updated_at = models.DateTimeField()
     address_changes = models.PositiveSmallIntegerField(default=0, editable=False)
 
@@ -60,7 +61,7 @@ class Response(TenantModel):
     """One person's answer about one week; it counts once `submitted_at` is set.
 
     The place on the staff list (legal entity, site, department) is copied at the start, so that sums need
-    no names. normal_week: null until asked.
+    no names. normal_week: null until asked. burden: 1 (very easy) to 5 (very hard), an optional question at the end.
     """
 
     invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="response")
@@ -71,9 +72,11 @@ class Response(TenantModel):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
     department = models.CharField(max_length=120, blank=True)
     one_way_metres = models.PositiveIntegerField(null=True)
+    distance_source = models.CharField(max_length=10, choices=DistanceSource.choices, default=DistanceSource.PERSON)
     worked_in_weekend = models.BooleanField(null=True)
     was_normal_week = models.BooleanField(null=True)
     gives_normal_week = models.BooleanField(default=False)
+    burden = models.PositiveSmallIntegerField(null=True)
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     address_changes = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -86,7 +89,11 @@ class Response(TenantModel):
                 condition=models.Q(submitted_at__isnull=True)
                 | models.Q(one_way_metres__isnull=False, was_normal_week__isnull=False),
                 name="surveys_response_submitted_is_complete",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(burden__isnull=True) | models.Q(burden__range=(1, 5)),
+                name="surveys_response_burden_one_to_five",
+            ),
         ]
         indexes = [models.Index(fields=["organisation", "campaign", "submitted_at"], name="surveys_response_submitted")]
 

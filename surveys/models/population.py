@@ -43,6 +43,9 @@ class PopulationMember(TenantModel):
 class Invitation(TenantModel):
     """One person asked about one week. Says that somebody answered; what, stands in `Response`.
 
+    asked_days: the days that this person's roster has in the week, as ISO numbers ("1467"); blank for who
+    works without a roster: Monday to Friday, and the weekend when they say so.
+
     The personal link is an HMAC over `code` and `link_number`; it is stored nowhere.
     """
 
@@ -50,6 +53,7 @@ class Invitation(TenantModel):
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="invitations")
     week = models.ForeignKey(SurveyWeek, on_delete=models.CASCADE, related_name="invitations")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="invitations")
+    asked_days = models.CharField(max_length=7, blank=True)
     link_version = models.PositiveSmallIntegerField(default=1)
     invited_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)

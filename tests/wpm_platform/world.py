@@ -14,6 +14,9 @@ from surveys.models import (
     Invitation,
     MailBatch,
     MailStep,
+    PaperCode,
+    PaperList,
+    PersonRead,
     Response,
     SurveyWeek,
     VehicleFacts,
@@ -111,6 +114,15 @@ def make_world(**fields: Any) -> World:
         )
         batch = make_mail_plan(week, invitations[1])
         make_return(mail)
+        make_paper_code(invitations[2])
+        PersonRead.objects.create(
+            organisation=organisation,
+            employee=employees[0],
+            reader=None,
+            key_name="x",
+            page="staff_person",
+            read_at=NOW,
+        )
         codes = {
             "campaign": campaign.code,
             "mail_step": batch.step.code,
@@ -157,6 +169,21 @@ def make_mail_plan(week: SurveyWeek, invitation: Invitation) -> MailBatch:
         weeks=[["06:00"] * 5 + [None] * 2],
     )
     return batch
+
+
+def make_paper_code(invitation: Invitation) -> PaperCode:
+    """A slip for one person, on a list of its own."""
+    paper_list = PaperList.objects.create(
+        organisation=invitation.organisation, campaign=invitation.campaign, name="Magazijn", created_at=NOW
+    )
+    return PaperCode.objects.create(
+        organisation=invitation.organisation,
+        paper_list=paper_list,
+        invitation=invitation,
+        lookup="AB34",
+        secret_hash="x",
+        created_at=NOW,
+    )
 
 
 def make_return(mail: OutgoingMail) -> None:
