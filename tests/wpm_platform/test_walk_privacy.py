@@ -53,6 +53,8 @@ def test_accounts_and_secrets_are_not_called_harmless():
         ("organisations.Site", "postcode"),
         ("organisations.ApiKey", "name"),
         ("surveys.Campaign", "name"),
+        ("surveys.PaperList", "name"),
+        ("surveys.PostcodePlace", "postcode"),
         ("reporting.ParameterOverride", "name"),
         ("auth.Permission", "name"),
         ("auth.Permission", "codename"),
