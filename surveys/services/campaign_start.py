@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from surveys.domain.calendar import DAY
-from surveys.domain.campaign_text import text_problems
-from surveys.enums import CampaignState, TextKind
-from surveys.models import Campaign, CampaignText, Employee, Invitation, PopulationMember, SurveyWeek
+from surveys.enums import CampaignState, MailStepState, TextKind
+from surveys.models import Campaign, Employee, Invitation, MailStep, PopulationMember, SurveyWeek
 from surveys.selectors.population import Candidate, candidates
+from surveys.services.campaign_texts import missing_texts
 from surveys.services.campaigns import locked_campaign
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
@@ -43,10 +43,15 @@ class WeeksOver(CampaignNotReady):
 
 
 class TextsMissing(CampaignNotReady):
-    """The Dutch invitation, or the Dutch reminder where reminders are sent, is missing or cannot be sent."""
+    """The Dutch text of a mail that is planned is missing or cannot be sent. kinds: of which mails."""
+
+    def __init__(self, kinds: list[str]) -> None:
+        super().__init__(kinds)
+        self.kinds = kinds
 
     def __str__(self) -> str:
-        return str(_("The Dutch texts are not complete. Write the invitation and the reminder first."))
+        names = ", ".join(str(TextKind(kind).label) for kind in self.kinds)
+        return str(_("The Dutch texts are not complete. Write these first: %(names)s.")) % {"names": names}
 
 
 class NobodyToInvite(CampaignNotReady):
@@ -110,13 +115,15 @@ def _weeks(campaign: Campaign, *, now: datetime.datetime) -> list[SurveyWeek]:
 
 
 def _check_texts(campaign: Campaign) -> None:
-    needed = {TextKind.INVITATION, TextKind.REMINDER} if campaign.has_reminders else {TextKind.INVITATION}
-    texts = CampaignText.objects.filter(
-        organisation=campaign.organisation_id, campaign=campaign, language=MAIN_LANGUAGE
+    planned = MailStep.objects.filter(
+        organisation=campaign.organisation_id, campaign=campaign, state=MailStepState.PLANNED
     )
-    usable = {text.kind for text in texts if not text_problems(subject=text.subject, body=text.body)}
-    if not needed <= usable:
-        raise TextsMissing
+    needed = {TextKind.INVITATION.value, *planned.values_list("kind", flat=True)}
+    if campaign.has_reminders:
+        needed.add(TextKind.REMINDER.value)
+    missing = missing_texts(campaign=campaign, kinds=needed, language=MAIN_LANGUAGE)
+    if missing:
+        raise TextsMissing(missing)
 
 
 def _member(campaign: Campaign, candidate: Candidate) -> PopulationMember:

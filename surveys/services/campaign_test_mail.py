@@ -6,17 +6,17 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from surveys.domain.mail_kinds import TEST_MAIL
 from surveys.models import Campaign
 from surveys.services.campaign_start import WeeksMissing
-from surveys.services.survey_letters import sample_links, survey_letter, text_in
+from surveys.services.letter_links import sample_links
+from surveys.services.survey_letters import survey_letter, text_in
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.services.delivery import Letter
 from wpm_platform.mailing.services.outbox import PlannedMail, plan_mails
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
 from wpm_platform.queue import enqueue
-
-TEST_MAIL = "surveys.test_mail"
 
 
 class AddressNotVerified(Exception):

@@ -1,6 +1,7 @@
 """The words of a campaign's mails: the default ones, and HR's own."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
@@ -8,40 +9,19 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from surveys.domain.campaign_text import FIELDS, TextFault, TextProblem, text_problems
+from surveys.domain.campaign_text import TextFault, TextProblem, text_problems
 from surveys.enums import CampaignState, TextKind
 from surveys.models import Campaign, CampaignText
+from surveys.services.default_texts import DEFAULT_BODIES, DEFAULT_SUBJECTS
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
 
-DEFAULT_SUBJECTS = {
-    TextKind.INVITATION: _("How did you travel to work? ({minutes})"),
-    TextKind.REMINDER: _("Reminder: how did you travel to work? ({minutes})"),
-}
-DEFAULT_BODIES = {
-    TextKind.INVITATION: _(
-        "Hello,\n\n"
-        "{employer} must report every year how its staff travel to work. That is why we ask you how you travelled "
-        "in the week of {week}. It takes about {minutes}.\n\n"
-        "{link}\n\n"
-        "Your answers only go to the government as part of a total. Your manager does not see them.\n\n"
-        "You can answer and change your answers until {closes}.\n\n"
-        "Thank you,\n{sender}"
-    ),
-    TextKind.REMINDER: _(
-        "Hello,\n\n"
-        "You have not yet told us how you travelled to work in the week of {week}. It takes about {minutes} and it "
-        "helps {employer} to give a correct total.\n\n"
-        "{link}\n\n"
-        "You can answer until {closes}.\n\n"
-        "Thank you,\n{sender}"
-    ),
-}
 FAULT_MESSAGES: dict[TextFault, Promise | str] = {
     TextFault.UNKNOWN_FIELD: _("{%(field)s} is not a field. Use one of these: %(fields)s."),
     TextFault.LOOSE_BRACE: _("There is a brace too many. Write a field as {link}, with one brace on each side."),
     TextFault.LINK_MISSING: _("The text has no {link}. Without it nobody can answer; put {link} on a line of its own."),
-    TextFault.LINK_IN_SUBJECT: _("Leave {link} out of the subject. It belongs in the text."),
+    TextFault.LINK_FORBIDDEN: _("Leave {link} out. A personal link only belongs in the invitation and the reminder."),
+    TextFault.FIELD_IN_SUBJECT: _("Leave {%(field)s} out of the subject. It belongs in the text."),
     TextFault.LINK_WITHIN_WORD: _("Put a space or a new line before and after {link}."),
     TextFault.SUBJECT_EMPTY: _("Write a subject."),
     TextFault.SUBJECT_HAS_LINES: _("Write the subject on one line."),
@@ -68,27 +48,40 @@ class TextsFrozen(Exception):
 
 def problem_message(problem: TextProblem) -> str:
     """What is wrong and what to do, in the reader's language."""
-    fields = ", ".join(f"{{{name}}}" for name in FIELDS)
+    fields = ", ".join(f"{{{name}}}" for name in problem.allowed)
     return str(FAULT_MESSAGES[problem.fault]) % {"field": problem.field, "fields": fields}
+
+
+def default_text(*, kind: str, language: str) -> tuple[str, str]:
+    """Subject and body that a new campaign begins with, in one of the interface's languages."""
+    with translation.override(language):
+        return str(DEFAULT_SUBJECTS[kind]), str(DEFAULT_BODIES[kind])
 
 
 def add_default_texts(*, campaign: Campaign) -> None:
     """Put the default words into a new campaign, in each language of the interface."""
     rows = []
     for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            rows += [
+        for kind in TextKind:
+            subject, body = default_text(kind=kind, language=language)
+            rows.append(
                 CampaignText(
                     organisation=campaign.organisation,
                     campaign=campaign,
                     language=language,
                     kind=kind,
-                    subject=str(DEFAULT_SUBJECTS[kind]),
-                    body=str(DEFAULT_BODIES[kind]),
+                    subject=subject,
+                    body=body,
                 )
-                for kind in TextKind
-            ]
+            )
     CampaignText.objects.bulk_create(rows)
+
+
+def missing_texts(*, campaign: Campaign, kinds: Iterable[str], language: str) -> list[str]:
+    """The kinds, in the order of the plan, without a text in this language that can be sent."""
+    texts = CampaignText.objects.filter(organisation=campaign.organisation_id, campaign=campaign, language=language)
+    usable = {text.kind for text in texts if not text_problems(kind=text.kind, subject=text.subject, body=text.body)}
+    return [kind for kind in TextKind.values if kind in set(kinds) - usable]
 
 
 @transaction.atomic
@@ -107,7 +100,7 @@ def save_text(
 
     Allowed while the campaign runs: every mail is rendered from the text of the moment it leaves.
     """
-    problems = text_problems(subject=subject, body=body)
+    problems = text_problems(kind=kind, subject=subject, body=body)
     if problems:
         raise TextRejected(problems)
     state = Campaign.objects.select_for_update().get(organisation=organisation, pk=campaign.pk).state

@@ -1,44 +1,44 @@
 """Renders survey mails from the campaign's texts, at the moment they leave."""
 
-from dataclasses import dataclass
+import datetime
 from email.utils import formataddr, parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import ngettext
 
 from surveys.domain.calendar import local_date
-from surveys.domain.campaign_text import body_blocks, filled_in
+from surveys.domain.campaign_text import FIELDS, body_blocks, filled_in
 from surveys.domain.dates_in_words import day_in_words, week_in_words
-from surveys.domain.invitation_rules import MINUTES_TO_ANSWER
-from surveys.domain.personal_link import personal_token
+from surveys.domain.mail_kinds import OWN_LINK_MAIL
+from surveys.enums import TextKind
 from surveys.models import Campaign, CampaignText, Invitation, SurveyWeek
+from surveys.selectors.open_invitations import open_invitations
+from surveys.services.campaign_result_words import result_in_words, sample_result_in_words
+from surveys.services.letter_fields import field_values
+from surveys.services.letter_links import Links, employer_address, personal_links, stop_headers
+from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.services.delivery import Letter
 
 FALLBACK_LANGUAGES = ("nl", "en")
-# No personal link: it opens the page that explains that a link does not work.
-SAMPLE_LINK = "voorbeeld"
+# Nothing comes after the thanks, so there is nothing left to stop.
+KINDS_TO_STOP = (TextKind.ANNOUNCEMENT, TextKind.INVITATION, TextKind.REMINDER)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Links:
-    """The addresses that a mail shows. secret: the part that the kept copy must not hold."""
+def letter_for(*, mail: OutgoingMail, invitation: Invitation) -> Letter | None:
+    """The letter of a mail of the plan, or of a link that somebody asked for; None when there is no text for it.
 
-    answer: str
-    stop: str
-    secret: str = ""
-
-
-def personal_links(invitation: Invitation) -> Links:
-    """The invitation's own links, made again from its code."""
-    token = personal_token(code=invitation.code, version=invitation.link_number, key=settings.LINK_KEY)
-    return _links(token, secret=token)
-
-
-def sample_links() -> Links:
-    """Links for a preview or test mail; nobody can answer with them."""
-    return _links(SAMPLE_LINK, secret="")
+    invitation: with its campaign, organisation, week and employee.
+    """
+    campaign, language = invitation.campaign, invitation.employee.language
+    if mail.kind == OWN_LINK_MAIL:
+        return _own_link_letter(invitation, asked_at=mail.due_at)
+    text = text_in(campaign=campaign, kind=mail.kind.removeprefix("surveys."), language=language)
+    if text is None:
+        return None
+    text.campaign = campaign
+    return survey_letter(text=text, week=invitation.week, links=personal_links(invitation))
 
 
 def text_in(*, campaign: Campaign, kind: str, language: str) -> CampaignText | None:
@@ -52,36 +52,24 @@ def text_in(*, campaign: Campaign, kind: str, language: str) -> CampaignText | N
 
 def survey_letter(*, text: CampaignText, week: SurveyWeek, links: Links, is_test: bool = False) -> Letter:
     """The rendered mail about one week. The languages of text and surrounding words are the text's."""
-    campaign, organisation = text.campaign, text.campaign.organisation
+    campaign = text.campaign
     with translation.override(text.language):
-        values = {
-            "employer": organisation.name,
-            "week": week_in_words(week.monday, language=text.language),
-            "link": links.answer,
-            "minutes": ngettext("%(count)s minute", "%(count)s minutes", MINUTES_TO_ANSWER)
-            % {"count": MINUTES_TO_ANSWER},
-            "closes": day_in_words(local_date(week.closes_at), language=text.language),
-            "sender": campaign.sender_name,
-        }
-        context = {
-            "organisation": organisation,
-            "campaign": campaign,
-            "language": text.language,
-            "subject": filled_in(text.subject, values),
-            "text": filled_in(text.body, values),
-            "blocks": body_blocks(text.body, values),
-            "links": links,
-            "is_test": is_test,
-        }
-        folder = f"emails/{text.kind}"
-        return Letter(
-            subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),
-            text=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
-            html=render_to_string(f"{folder}/body.html", context),
-            sender=sender_address(campaign),
-            reply_to=campaign.reply_to,
-            headers={"List-Unsubscribe": f"<{links.stop}>"},
-            secrets=(links.secret,) if links.secret else (),
+        values = field_values(campaign=campaign, week=week, language=text.language, link=links.answer)
+        if "result" in FIELDS[text.kind]:
+            values["result"] = result_in_words(campaign) if links.secret else sample_result_in_words()
+        return _rendered(
+            campaign,
+            folder=f"emails/{text.kind}",
+            links=[links],
+            headers=stop_headers(links) if text.kind in KINDS_TO_STOP else {},
+            context={
+                "language": text.language,
+                "subject": filled_in(text.subject, values),
+                "text": filled_in(text.body, values),
+                "blocks": body_blocks(text.body, values),
+                "links": links,
+                "is_test": is_test,
+            },
         )
 
 
@@ -92,6 +80,47 @@ def sender_address(campaign: Campaign) -> str:
     return formataddr((name, address))
 
 
-def _links(token: str, *, secret: str) -> Links:
-    answer = f"{settings.BASE_URL}/r/{token}/"
-    return Links(answer=answer, stop=f"{answer}stop/", secret=secret)
+def _own_link_letter(invitation: Invitation, *, asked_at: datetime.datetime) -> Letter:
+    """The person's links of this campaign, one per week that can be answered; in Dutch unless they read English."""
+    language = invitation.employee.language if invitation.employee.language in dict(settings.LANGUAGES) else "nl"
+    links = []
+    lines = []
+    for found in open_invitations(campaign=invitation.campaign, employee_id=invitation.employee_id, now=asked_at) or [
+        invitation
+    ]:
+        links.append(personal_links(found))
+        lines.append(
+            {
+                "address": links[-1].answer,
+                "week": week_in_words(found.week.monday, language=language),
+                "closes": day_in_words(local_date(found.week.closes_at), language=language),
+            }
+        )
+    with translation.override(language):
+        return _rendered(
+            invitation.campaign,
+            folder="emails/own_link",
+            links=links,
+            headers={},
+            context={
+                "language": language,
+                "lines": lines,
+                "about": employer_address(invitation.campaign.organisation),
+            },
+        )
+
+
+def _rendered(
+    campaign: Campaign, *, folder: str, links: list[Links], headers: dict[str, str], context: dict[str, Any]
+) -> Letter:
+    """A mail from the three templates of a folder, in the language at hand, in the campaign's name."""
+    context = {"organisation": campaign.organisation, "campaign": campaign, **context}
+    return Letter(
+        subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),
+        text=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
+        html=render_to_string(f"{folder}/body.html", context),
+        sender=sender_address(campaign),
+        reply_to=campaign.reply_to,
+        headers=headers,
+        secrets=tuple(link.secret for link in links if link.secret),
+    )

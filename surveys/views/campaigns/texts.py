@@ -9,14 +9,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from surveys.domain.campaign_text import FIELDS
 from surveys.enums import CampaignState, TextKind
 from surveys.forms.campaigns import CampaignTextForm
 from surveys.models import Campaign, CampaignText
 from surveys.services.campaign_start import WeeksMissing
 from surveys.services.campaign_test_mail import AddressNotVerified, sample_letter, send_test_mail
-from surveys.services.campaign_texts import TextRejected, TextsFrozen, save_text
+from surveys.services.campaign_texts import TextRejected, TextsFrozen, default_text, save_text
 from surveys.views.campaigns.access import campaign_or_404
+from surveys.views.campaigns.text_words import PURPOSES, fields_in_words
 from wpm_platform import clock
 from wpm_platform.organisations.door.addresses import console_redirect
 from wpm_platform.organisations.door.request import ConsoleRequest
@@ -33,10 +33,11 @@ def campaign_texts(request: ConsoleRequest, code: UUID) -> HttpResponse:
             "language": language,
             "language_name": name,
             "kind": kind,
+            "purpose": PURPOSES[kind],
             "letter": sample_letter(campaign=campaign, kind=kind, language=language),
         }
-        for language, name in settings.LANGUAGES
         for kind in TextKind
+        for language, name in settings.LANGUAGES
     ]
     return render(request, "campaigns/campaign_texts.html", {"campaign": campaign, "previews": previews})
 
@@ -49,7 +50,7 @@ def campaign_text(request: ConsoleRequest, code: UUID, language: str, kind: str)
     if campaign.state == CampaignState.CLOSED:
         messages.error(request, str(TextsFrozen()))
         return console_redirect(request, "campaign_texts", code=code)
-    form = CampaignTextForm(request.POST or None, instance=_text_of(campaign, language=language, kind=kind))
+    form = _form(request, campaign, language=language, kind=kind)
     if request.method == "POST" and form.is_valid():
         try:
             save_text(
@@ -76,7 +77,8 @@ def campaign_text(request: ConsoleRequest, code: UUID, language: str, kind: str)
         "language": language,
         "language_name": dict(settings.LANGUAGES)[language],
         "kind": TextKind(kind),
-        "fields": FIELDS,
+        "purpose": PURPOSES[TextKind(kind)],
+        "fields": fields_in_words(campaign, kind=kind),
         "letter": sample_letter(campaign=campaign, kind=kind, language=language),
     }
     return render(request, "campaigns/campaign_text.html", context, status=422 if form.errors else 200)
@@ -108,5 +110,10 @@ def _check_choice(language: str, kind: str) -> None:
         raise Http404
 
 
-def _text_of(campaign: Campaign, *, language: str, kind: str) -> CampaignText | None:
-    return next((text for text in campaign.texts.all() if text.language == language and text.kind == kind), None)
+def _form(request: ConsoleRequest, campaign: Campaign, *, language: str, kind: str) -> CampaignTextForm:
+    """The text as it is; where there is none yet, the words that a new campaign begins with."""
+    texts = CampaignText.objects.filter(organisation=campaign.organisation_id, campaign=campaign)
+    found = texts.filter(language=language, kind=kind).first()
+    subject, body = default_text(kind=kind, language=language) if found is None else ("", "")
+    initial = {} if found else {"subject": subject, "body": body}
+    return CampaignTextForm(request.POST or None, instance=found, initial=initial)

@@ -115,7 +115,7 @@ def test_fault_of_a_text_lands_beside_subject_or_body():
     form = CampaignTextForm({"subject": "{link}", "body": "x"})
     with organisation_scope(make_organisation()):
         assert form.is_valid()
-    form.reject(TextRejected(text_problems(subject="{link}", body="x")))
+    form.reject(TextRejected(text_problems(kind="invitation", subject="{link}", body="x")))
     assert {field: len(found) for field, found in form.errors.items()} == {"subject": 1, "body": 1}
 
 

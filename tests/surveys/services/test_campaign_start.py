@@ -5,8 +5,9 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
-from surveys.models import Campaign, Invitation, PopulationMember, SurveyWeek
+from surveys.models import Campaign, Invitation, MailStep, PopulationMember, SurveyWeek
 from surveys.services.campaign_start import (
     CampaignAlreadyStarted,
     NobodyToInvite,
@@ -119,8 +120,28 @@ def test_not_without_a_usable_dutch_text(organisation):
     campaign = make_draft(organisation)
     with as_owner(organisation):
         campaign.texts.filter(language="nl", kind="reminder").update(body="Geen link")
-    with pytest.raises(TextsMissing):
+    with pytest.raises(TextsMissing) as error:
         start(organisation, campaign)
+    assert error.value.kinds == ["reminder"]
+
+
+def test_text_of_every_planned_mail_is_needed_in_dutch(organisation):
+    make_employee(organisation)
+    campaign = make_draft(organisation)
+    with as_owner(organisation):
+        MailStep.objects.all().delete()
+        week = campaign.weeks.get()
+        moments = {"due_at": week.opens_at, "expires_at": week.closes_at}
+        for kind, state in (("announcement", "planned"), ("thanks", "skipped")):
+            MailStep.objects.create(
+                organisation=organisation, campaign=campaign, week=week, kind=kind, state=state, **moments
+            )
+        campaign.texts.filter(language="nl", kind__in=["announcement", "thanks"]).delete()
+    with pytest.raises(TextsMissing) as error:
+        start(organisation, campaign)
+    assert error.value.kinds == ["announcement"]
+    with translation.override("en"):
+        assert str(error.value) == "The Dutch texts are not complete. Write these first: Announcement."
 
 
 def test_reminder_text_is_not_needed_without_reminders(organisation):

@@ -7,7 +7,7 @@ from django.core import mail as django_mail
 from surveys.domain.personal_link import claimed_code
 from surveys.services.campaign_start import WeeksMissing
 from surveys.services.campaign_test_mail import AddressNotVerified, send_test_mail
-from surveys.services.survey_letters import SAMPLE_LINK
+from surveys.services.letter_links import SAMPLE_LINK
 from tests.factories import as_owner, make_member, make_organisation
 from tests.surveys.campaigns import events, local, mails, make_draft, send_all
 from wpm_platform.scoping import organisation_scope

@@ -6,8 +6,8 @@ from django.utils import translation
 from surveys.domain.campaign_text import TextFault, text_problems
 from surveys.models import Campaign, CampaignText
 from surveys.services.campaign_states import close_campaign
-from surveys.services.campaign_texts import TextRejected, TextsFrozen, problem_message, save_text
-from tests.factories import make_employee, make_organisation
+from surveys.services.campaign_texts import TextRejected, TextsFrozen, missing_texts, problem_message, save_text
+from tests.factories import as_owner, make_employee, make_organisation
 from tests.surveys.campaigns import events, local, make_draft, make_started, rows
 from wpm_platform.scoping import organisation_scope
 
@@ -35,8 +35,10 @@ def save(organisation, campaign, *, subject="Hoe reisde je?", body="Klik op {lin
 
 def test_default_texts_can_be_sent_as_they_are(organisation):
     make_draft(organisation)
-    for subject, body in rows(CampaignText, organisation, "subject", "body"):
-        assert text_problems(subject=subject, body=body) == ()
+    texts = rows(CampaignText, organisation, "kind", "subject", "body")
+    assert len(texts) == 8
+    for kind, subject, body in texts:
+        assert text_problems(kind=kind, subject=subject, body=body) == ()
 
 
 def test_default_texts_are_in_their_language(organisation):
@@ -45,12 +47,9 @@ def test_default_texts_are_in_their_language(organisation):
         (language, kind): body.splitlines()[0]
         for language, kind, body in rows(CampaignText, organisation, "language", "kind", "body")
     }
-    assert first_lines == {
-        ("nl", "invitation"): "Beste collega,",
-        ("nl", "reminder"): "Beste collega,",
-        ("en", "invitation"): "Hello,",
-        ("en", "reminder"): "Hello,",
-    }
+    greetings = {"nl": "Beste collega,", "en": "Hello,"}
+    kinds = ("announcement", "invitation", "reminder", "thanks")
+    assert first_lines == {(language, kind): greetings[language] for language in greetings for kind in kinds}
 
 
 def test_save_text_twice_keeps_one_row(organisation):
@@ -67,7 +66,7 @@ def test_faulty_text_is_refused_with_every_fault(organisation):
     with pytest.raises(TextRejected) as error:
         save(organisation, campaign, subject="{link}", body="{naam}")
     assert [problem.fault for problem in error.value.problems] == [
-        TextFault.LINK_IN_SUBJECT,
+        TextFault.FIELD_IN_SUBJECT,
         TextFault.UNKNOWN_FIELD,
         TextFault.LINK_MISSING,
     ]
@@ -75,6 +74,33 @@ def test_faulty_text_is_refused_with_every_fault(organisation):
         assert problem_message(error.value.problems[1]) == (
             "{naam} is not a field. Use one of these: {employer}, {week}, {link}, {minutes}, {closes}, {sender}."
         )
+
+
+def test_link_in_the_announcement_is_refused(organisation):
+    campaign = make_draft(organisation)
+    with pytest.raises(TextRejected) as error:
+        save(organisation, campaign, kind="announcement")
+    with translation.override("en"):
+        assert str(error.value) == (
+            "Leave {link} out. A personal link only belongs in the invitation and the reminder."
+        )
+    save(organisation, campaign, kind="announcement", body="Op {opens} mailen we je. {about}")
+    assert rows(CampaignText, organisation, "body", language="nl", kind="announcement") == [
+        "Op {opens} mailen we je. {about}"
+    ]
+
+
+def test_missing_texts_are_named_in_the_order_of_the_plan(organisation):
+    campaign = make_draft(organisation)
+    every_kind = ["thanks", "reminder", "announcement", "invitation"]
+    with as_owner(organisation):
+        campaign.texts.filter(language="nl", kind="thanks").delete()
+        campaign.texts.filter(language="nl", kind="reminder").update(body="zonder link")
+        campaign.texts.filter(language="en").delete()
+    with organisation_scope(organisation):
+        assert missing_texts(campaign=campaign, kinds=every_kind, language="nl") == ["reminder", "thanks"]
+        assert missing_texts(campaign=campaign, kinds=["announcement"], language="nl") == []
+        assert missing_texts(campaign=campaign, kinds=["announcement"], language="en") == ["announcement"]
 
 
 def test_text_of_a_running_campaign_can_change_but_not_of_a_closed_one(organisation):

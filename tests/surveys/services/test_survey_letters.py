@@ -2,10 +2,11 @@
 
 import pytest
 
+from surveys.domain.campaign_plan import consecutive_mondays
 from surveys.services.campaign_test_mail import sample_letter
 from surveys.services.survey_letters import sender_address, text_in
 from tests.factories import as_owner, make_campaign, make_organisation, make_week
-from tests.surveys.campaigns import make_draft
+from tests.surveys.campaigns import MONDAY, make_draft
 from wpm_platform.organisations.models import Organisation
 from wpm_platform.scoping import organisation_scope
 
@@ -34,16 +35,44 @@ def test_words_of_hr_are_text_in_the_html(organisation):
     assert "Balie &lt;b&gt;" in letter.html
 
 
-def test_every_kind_and_language_renders_with_all_fields_filled_in(organisation):
-    draft = make_draft(organisation)
-    for kind in ("invitation", "reminder"):
-        for language in ("nl", "en"):
-            letter = letter_of(draft, language=language, kind=kind)
-            assert "{" not in letter.subject + letter.text
-            assert letter.html.count('href="http://testserver/r/voorbeeld/"') == 2
-            assert f'<html lang="{language}">' in letter.html
-            assert "010 000 00 00" in letter.text
-            assert letter.headers == {"List-Unsubscribe": "<http://testserver/r/voorbeeld/stop/>"}
+STOP_HEADERS = {
+    "List-Unsubscribe": "<http://testserver/r/voorbeeld/stop/>",
+    "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("kind", "links", "headers"),
+    [
+        ("announcement", 0, STOP_HEADERS),
+        ("invitation", 2, STOP_HEADERS),
+        ("reminder", 2, STOP_HEADERS),
+        ("thanks", 0, {}),
+    ],
+)
+def test_every_kind_and_language_renders_with_all_fields_filled_in(organisation, kind, language, links, headers):
+    letter = letter_of(make_draft(organisation), language=language, kind=kind)
+    assert "{" not in letter.subject + letter.text
+    assert letter.html.count('href="http://testserver/r/voorbeeld/"') == links
+    assert letter.html.count("/r/voorbeeld/stop/") == letter.text.count("/r/voorbeeld/stop/") == links // 2
+    assert f'<html lang="{language}">' in letter.html
+    assert "010 000 00 00" in letter.text
+    assert letter.headers == headers
+
+
+def test_announcement_says_when_how_often_and_where_to_check(organisation):
+    text = letter_of(make_draft(organisation), kind="announcement").text
+    assert "Op maandag 16 maart krijg je" in text
+    assert "ten hoogste 8 mails per jaar" in text
+    assert f"http://testserver/e/{organisation.slug}/" in text
+
+
+def test_panel_announces_its_own_number_of_mails(organisation):
+    draft = make_draft(organisation, kind="weekly_panel", mondays=consecutive_mondays(MONDAY, weeks=2))
+    with as_owner(organisation):
+        type(draft).objects.update(mail_limit=12)
+    assert "12 mails in al deze weken samen" in letter_of(draft, kind="announcement").text
 
 
 def test_last_day_and_length_are_in_words(organisation):

@@ -185,10 +185,35 @@ def test_faulty_text_is_kept_in_the_form(hr, organisation):
     assert "{naam} &lt;script&gt;" in response.content.decode()
 
 
-@pytest.mark.parametrize(("language", "kind"), [("fr", "invitation"), ("nl", "thanks")])
+@pytest.mark.parametrize(("language", "kind"), [("fr", "invitation"), ("nl", "own_link")])
 def test_unknown_language_or_kind_is_not_found(hr, organisation, language, kind):
     draft = make_draft(organisation)
     assert hr.get(text_address(organisation, draft, language=language, kind=kind)).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["announcement", "thanks"])
+def test_missing_text_begins_with_the_default_words(hr, organisation, kind):
+    draft = make_draft(organisation)
+    with as_owner(organisation):
+        before = draft.texts.get(language="nl", kind=kind).body
+        draft.texts.filter(kind=kind).delete()
+    page = hr.get(text_address(organisation, draft, kind=kind))
+    assert page.context["form"]["body"].value() == before
+    assert rows(CampaignText, organisation, "pk", kind=kind) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("announcement", "employer week opens minutes closes mails about sender"),
+        ("reminder", "employer week link minutes closes sender"),
+        ("thanks", "employer week result sender"),
+    ],
+)
+def test_page_of_a_text_explains_the_fields_of_its_kind(hr, organisation, kind, fields):
+    page = hr.get(text_address(organisation, make_draft(organisation), kind=kind))
+    assert [field["name"] for field in page.context["fields"]] == [f"{{{name}}}" for name in fields.split()]
+    assert all(field["meaning"] for field in page.context["fields"])
 
 
 def test_test_mail_is_queued_to_oneself(hr, organisation):
