@@ -3,6 +3,8 @@
 import datetime
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -36,6 +38,13 @@ def moment_words(moment: datetime.datetime) -> str:
     """maandag 16 maart, 09:00 — on the Dutch clock."""
     local = moment.astimezone(AMSTERDAM)
     return f"{day_in_words(local.date(), language=get_language() or 'nl')}, {local:%H:%M}"
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail address that breaks before its @ rather than in the middle of a word."""
+    name, at, domain = address.rpartition("@")
+    return format_html("{}<wbr>{}{}", name, at, domain)
 
 
 @register.filter

@@ -1,7 +1,5 @@
 """What people read instead of an action's name in the audit trail."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 ACTION_LABELS = {
@@ -49,20 +47,3 @@ def action_label(action: str) -> str:
     """The action in words; an action of another part without words of its own reads as its name."""
     label = ACTION_LABELS.get(action)
     return str(label) if label else action.replace(".", ": ").replace("_", " ")
-
-
-def detail_lines(detail: dict[str, Any]) -> list[str]:
-    """What an event keeps beside its action, one fact a line: `role: reader`."""
-    lines = []
-    for name, value in detail.items():
-        if isinstance(value, dict):
-            lines += detail_lines(value)
-        elif isinstance(value, list):
-            lines += [f"{_words(name)}: {', '.join(map(str, value))}"] if value else []
-        else:
-            lines.append(f"{_words(name)}: {value}")
-    return lines
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")

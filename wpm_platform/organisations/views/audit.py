@@ -5,12 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from wpm_platform.organisations.action_labels import action_label, detail_lines
+from wpm_platform.organisations.action_labels import action_label
 from wpm_platform.organisations.door.request import ConsoleRequest
 from wpm_platform.organisations.door.rights import needs
+from wpm_platform.organisations.event_facts import event_facts
 from wpm_platform.organisations.forms.audit import AuditFilterForm
 from wpm_platform.organisations.permissions import Right
 from wpm_platform.organisations.selectors.audit_trail import audit_trail, audited_actions, audited_people
+from wpm_platform.organisations.selectors.event_names import event_names
 
 PER_PAGE = 50
 
@@ -30,9 +32,15 @@ def settings_audit(request: ConsoleRequest) -> HttpResponse:
         person_email=chosen.get("person", ""),
     )
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "page": page,
-        "rows": [(event, action_label(event.action), detail_lines(event.detail)) for event in page],
-    }
+    names = event_names(organisation=request.organisation, events=page)
+    rows = [
+        {
+            "event": event,
+            "action": action_label(event.action),
+            "subject": names.get(event.subject, event.subject),
+            "facts": event_facts(event.detail, names=names),
+        }
+        for event in page
+    ]
+    context = {"form": form, "page": page, "rows": rows}
     return render(request, "organisations/settings_audit.html", context)

@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
-from tests.factories import NOW, as_owner, make_member, make_organisation, make_user
-from wpm_platform.organisations.action_labels import ACTION_LABELS, detail_lines
+from tests.factories import NOW, as_owner, make_campaign, make_member, make_organisation, make_user
+from tests.reporting.report_rows import make_report
+from wpm_platform.organisations.action_labels import ACTION_LABELS
+from wpm_platform.organisations.event_facts import Facts, event_facts
 from wpm_platform.organisations.models import AuditEvent
+from wpm_platform.organisations.selectors.event_names import event_names
+from wpm_platform.scoping import organisation_scope
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +30,7 @@ def hr(client, organisation):
     return client
 
 
-def note(organisation, *, action="site.added", actor=None, subject="", minutes=0):
+def note(organisation, *, action="site.added", actor=None, subject="", minutes=0, detail=None):
     with as_owner(organisation):
         AuditEvent.objects.create(
             organisation=organisation,
@@ -33,12 +38,12 @@ def note(organisation, *, action="site.added", actor=None, subject="", minutes=0
             actor=actor,
             subject=subject,
             at=NOW + datetime.timedelta(minutes=minutes),
-            detail={"note": "<script>alert(1)</script>"},
+            detail=detail or {"note": "<script>alert(1)</script>"},
         )
 
 
 def subjects(page):
-    return [event.subject for event, _label, _lines in page.context["rows"]]
+    return [row["subject"] for row in page.context["rows"]]
 
 
 def test_newest_first_of_this_organisation_only_and_harmless(hr, organisation):
@@ -84,11 +89,49 @@ def test_every_recorded_action_has_words():
     assert recorded - ACTION_LABELS.keys() == set()
 
 
-def test_detail_reads_as_facts():
-    detail = {
-        "role_before": "reader",
-        "fields": ["name", "contact_name"],
-        "none": [],
-        "switches": {"stores_names": True},
-    }
-    assert detail_lines(detail) == ["role before: reader", "fields: name, contact_name", "stores names: True"]
+def test_campaigns_and_reports_are_named_and_fingerprints_stand_apart(hr, organisation):
+    campaign = make_campaign(organisation, name="Reisweek voorjaar")
+    report = make_report(organisation=organisation)
+    note(organisation, action="campaign.started", subject=str(campaign.code), detail={"invited": 12})
+    detail = {"campaign": str(campaign.code), "inputs_hash": "0123456789abcdef"}
+    note(organisation, action="report.campaign_chosen", subject=str(report.code), detail=detail, minutes=1)
+    page = hr.get("/o/fietsfabriek/settings/audit/", headers={"accept-language": "en"})
+    assert set(subjects(page)) == {f"{report.legal_entity.name} {report.reporting_year}", "Reisweek voorjaar"}
+    assert [row["facts"] for row in page.context["rows"] if row["event"].action == "report.campaign_chosen"] == [
+        Facts(["Campaign: Reisweek voorjaar"], ["Fingerprint of the input: 0123456789ab…"])
+    ]
+    assert str(campaign.code) not in page.text
+
+
+def test_names_of_another_employer_stay_there(hr, organisation):
+    elsewhere = make_campaign(make_organisation(), name="Geheime week")
+    note(organisation, action="campaign.started", subject=str(elsewhere.code))
+    assert subjects(hr.get("/o/fietsfabriek/settings/audit/")) == [str(elsewhere.code)]
+
+
+def test_names_take_one_query_for_each_kind(hr, organisation, django_assert_num_queries):
+    for number in range(3):
+        note(organisation, subject=str(make_campaign(organisation, name=f"Week {number}").code))
+    with organisation_scope(organisation), django_assert_num_queries(3):
+        events = AuditEvent.objects.all()
+        assert sorted(event_names(organisation=organisation, events=events).values()) == ["Week 0", "Week 1", "Week 2"]
+
+
+@pytest.mark.parametrize(
+    ("detail", "plain"),
+    [
+        ({"role": "reader"}, ["Role: Reader"]),
+        ({"fields": ["name", "contact_name"]}, ["Changed details: Name, Name for employees' questions"]),
+        ({"none": [], "nothing": None, "empty": ""}, []),
+        ({"switches": {"stores_names": True}}, ["Names of employees kept: yes"]),
+        ({"mondays": ["2026-03-09", "2026-03-16"]}, ["Weeks from Monday: 9 March 2026, 16 March 2026"]),
+        ({"expires_at": "2026-03-09T10:00:00+01:00"}, ["Valid until: 9 March 2026"]),
+        ({"kvk_number": "90000001", "new": 0}, ["KvK number: 90000001", "New: 0"]),
+        ({"kind": "one_week", "language": "nl"}, ["Kind: One week", "Language: Dutch"]),
+        ({"something_new": "no_words_yet"}, ["Something new: no words yet"]),
+        ({"note": "2026-not-a-date"}, ["Note: 2026-not-a-date"]),
+    ],
+)
+def test_detail_reads_as_facts(detail, plain):
+    with override("en"):
+        assert event_facts(detail, names={}) == Facts(plain, [])
