@@ -4,9 +4,11 @@ from pathlib import Path
 
 import structlog
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from wpm_platform.environment import Environment
+from wpm_platform.mail_providers import provider_settings
 
 env = Environment()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -60,6 +62,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "bootstrap",
     "lucide",
+    "anymail",
     "django_htmx",
     "csp",
     "rest_framework",
@@ -158,19 +161,42 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SECURE
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("WPM_TRUSTED_PROXIES", default=0)
 
 # --- Mail ---------------------------------------------------------------------------------------
-EMAIL_BACKEND = env.text("WPM_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+MAIL_PROVIDER, _mail_backend, ANYMAIL = provider_settings(env)
+EMAIL_BACKEND = env.text("WPM_EMAIL_BACKEND", _mail_backend)
 EMAIL_FILE_PATH = env.text("WPM_EMAIL_FOLDER", str(BASE_DIR / ".run" / "mail"))
 EMAIL_HOST = env.text("WPM_SMTP_HOST", "localhost")
 EMAIL_PORT = env.number("WPM_SMTP_PORT", default=25)
 EMAIL_HOST_USER = env.text("WPM_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.text("WPM_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.truth("WPM_SMTP_STARTTLS", default=False)
-EMAIL_TIMEOUT = 20
+# Seconds that the mail server may take for each of its answers.
+EMAIL_TIMEOUT = env.number("WPM_SMTP_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.text("WPM_FROM_EMAIL")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">")
 # Survey mail leaves between these hours on the Dutch clock; 0 and 24 switch the quiet hours off.
 MAIL_FROM_HOUR = env.number("WPM_MAIL_FROM_HOUR", default=7)
 MAIL_UNTIL_HOUR = env.number("WPM_MAIL_UNTIL_HOUR", default=20)
+# How long a prepared list of mails waits, so that it can be undone.
+MAIL_UNDO_MINUTES = env.number("WPM_MAIL_UNDO_MINUTES", default=10)
+# Bounces come back to this address, with the mail's code before the @, and are read from this mailbox.
+BOUNCE_ADDRESS = env.text("WPM_BOUNCE_ADDRESS", "")
+IMAP_HOST = env.text("WPM_IMAP_HOST", "")
+IMAP_PORT = env.number("WPM_IMAP_PORT", default=993)
+IMAP_USER = env.text("WPM_IMAP_USER", "")
+IMAP_PASSWORD = env.text("WPM_IMAP_PASSWORD", "")
+IMAP_FOLDER = env.text("WPM_IMAP_FOLDER", "INBOX")
+IMAP_TLS = env.truth("WPM_IMAP_TLS", default=True)
+# A mail in flight for longer belongs to a worker that died. A living one must never be taken for dead.
+MAIL_INTERRUPTED_SECONDS = env.number("WPM_MAIL_INTERRUPTED_SECONDS", default=600)
+if MAIL_INTERRUPTED_SECONDS <= 5 * EMAIL_TIMEOUT:
+    raise ImproperlyConfigured("WPM_MAIL_INTERRUPTED_SECONDS must be more than five times WPM_SMTP_TIMEOUT.")
+# Mails to one recipient domain in a minute, over all organisations; 0 for no limit.
+MAIL_PER_MINUTE = env.number("WPM_MAIL_PER_MINUTE", default=1200)
+# How many workers may send one organisation's mails at the same time, and for how long before others have a turn.
+MAIL_SENDERS = env.number("WPM_MAIL_SENDERS", default=2)
+MAIL_RUN_SECONDS = 30
+# Days after which a mail's address and text are forgotten.
+MAIL_KEEP_DAYS = env.number("WPM_MAIL_KEEP_DAYS", default=90)
 
 # --- Security headers ---------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -1,126 +1,155 @@
 """Sends the survey's mails one by one: claim, look again, deliver, write down.
 
-Call these outside any scope: each step is a transaction of its own, so that a crash never loses track of a
-mail that was handed over.
+Call these outside any scope: each round is a transaction of its own, so that a crash never loses track of a mail
+that was handed over. A round writes down what became of one mail and takes the next, in one transaction:
+
+    round  [ record A, claim B, look at B ]  commit   →   hand B over   →   round  [ record B, claim C … ]
+
+So the outcome of A is committed before B leaves, and B's claim before B leaves. A worker that dies leaves at most
+one mail in flight, about which `resolve_interrupted_mails` decides.
 """
 
 import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from surveys.domain.eligibility import Addressee, Withdrawal, withdrawal_reason
-from surveys.enums import TextKind
-from surveys.models import Campaign, Invitation
-from surveys.selectors.reminder_schedule import steps_of
-from surveys.services.campaign_test_mail import TEST_MAIL, sample_letter_of
-from surveys.services.invitations import INVITATION_MAIL
-from surveys.services.mail_hours import mail_hours
-from surveys.services.reminders import REMINDER_MAIL, reminder_number
-from surveys.services.survey_letters import personal_links, survey_letter, text_in
+import structlog
+from django.db import transaction
+
+from surveys.domain.mail_kinds import INVITATION_MAIL, OWN_LINK_MAIL, PLANNED_KINDS, REPEATABLE_KINDS, TEST_MAIL
+from surveys.models import Invitation
+from surveys.services.mail_check import letter_or_stop
+from wpm_platform.mailing.domain.retries import Result
 from wpm_platform.mailing.models import OutgoingMail
-from wpm_platform.mailing.services.delivery import Letter, hand_over, record_outcome
-from wpm_platform.mailing.services.outbox import claim_mail, resolve_interrupted, withdraw_mail
+from wpm_platform.mailing.services.delivery import Carrier, Letter, Outcome, open_carrier
+from wpm_platform.mailing.services.outbox import claim_mail, postpone_mail
+from wpm_platform.mailing.services.outcomes import DATABASE_GONE, record_outcome, with_patience
+from wpm_platform.mailing.services.sweeping import resolve_interrupted
+from wpm_platform.mailing.services.throttle import keeps_pace
 from wpm_platform.organisations.models import Organisation
 from wpm_platform.scoping import organisation_scope
 
-SURVEY_KINDS = [INVITATION_MAIL, REMINDER_MAIL]
-TEXT_KINDS = {INVITATION_MAIL: TextKind.INVITATION, REMINDER_MAIL: TextKind.REMINDER}
+SURVEY_KINDS = (*PLANNED_KINDS, OWN_LINK_MAIL, TEST_MAIL)
+Clock = Callable[[], datetime.datetime]
+KeepPlace = Callable[[], bool]
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A mail that is ours, with its letter; no letter when it must not leave now."""
+
+    mail: OutgoingMail
+    letter: Letter | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivered:
+    """A mail that was handed over, and what the mail server said: not written down yet."""
+
+    mail: OutgoingMail
+    letter: Letter | None
+    outcome: Outcome
+
+
+def send_due_mails(*, organisation_id: int, clock: Clock, seconds: float, keeps_place: KeepPlace) -> bool:
+    """Send the organisation's due mails for at most so many seconds, over one connection.
+
+    keeps_place: asked before each mail; False ends the run. Several workers may send at once. Returns whether there
+    may be more to send.
+    """
+    organisation = Organisation(pk=organisation_id)
+    ends_at = clock() + datetime.timedelta(seconds=seconds)
+    delivered: Delivered | None = None
+    with open_carrier() as carrier:
+        while (now := clock()) < ends_at and keeps_place():
+            claim = _round(organisation, delivered, now=now)
+            delivered = None
+            if claim is None:
+                return False
+            if claim.letter is not None:
+                delivered = _hand_over(carrier, claim, claim.letter)
+                if delivered.outcome.result == Result.UNREACHED:
+                    break
+        if delivered is not None:
+            _record_for_certain(organisation, delivered, now=clock())
+    return delivered is None or delivered.outcome.result != Result.UNREACHED
 
 
 def send_next_mail(*, organisation_id: int, now: datetime.datetime) -> bool:
-    """Send, or withdraw, the next due mail of the organisation. Returns whether there was one.
-
-    Between 20:00 and 07:00 local time only test mails leave; the others stay due until the morning.
-    """
-    kinds = [*SURVEY_KINDS, TEST_MAIL] if mail_hours().contain(now) else [TEST_MAIL]
-    with organisation_scope(organisation_id):
-        organisation = Organisation.objects.get(pk=organisation_id)
-        mail = claim_mail(organisation=organisation, kinds=kinds, now=now)
-    if mail is None:
-        return False
-    with organisation_scope(organisation_id):
-        letter = _letter_or_withdraw(mail, now=now)
-    if letter is None:
-        return True
-    outcome = hand_over(mail=mail, letter=letter)
-    with organisation_scope(organisation_id):
-        record_outcome(mail=mail, letter=letter, outcome=outcome, now=now)
-        if outcome.is_sent and mail.kind == INVITATION_MAIL:
-            Invitation.objects.filter(organisation=organisation, code=mail.reference, invited_at__isnull=True).update(
-                invited_at=now
-            )
-    return True
+    """Send, withdraw or put off the next due mail of the organisation. Returns whether there was one."""
+    organisation = Organisation(pk=organisation_id)
+    claim = _round(organisation, None, now=now)
+    if claim is not None and claim.letter is not None:
+        with open_carrier() as carrier:
+            delivered = _hand_over(carrier, claim, claim.letter)
+        _record_for_certain(organisation, delivered, now=now)
+    return claim is not None
 
 
 def resolve_interrupted_mails(*, organisation: Organisation, now: datetime.datetime) -> tuple[int, int]:
     """Mails whose worker died: an invitation goes again under the same Message-ID, a reminder never."""
     return resolve_interrupted(
-        organisation=organisation,
-        kinds=[*SURVEY_KINDS, TEST_MAIL],
-        repeatable_kinds=[INVITATION_MAIL],
-        now=now,
+        organisation=organisation, kinds=SURVEY_KINDS, repeatable_kinds=REPEATABLE_KINDS, now=now
     )
 
 
-def _letter_or_withdraw(mail: OutgoingMail, *, now: datetime.datetime) -> Letter | None:
-    if mail.kind == TEST_MAIL:
-        return _test_letter_or_withdraw(mail)
-    invitation = (
-        Invitation.objects.select_related("campaign__organisation", "week", "employee")
-        .filter(organisation=mail.organisation_id, code=mail.reference)
-        .get()
-    )
-    reason = withdrawal_reason(_addressee(mail, invitation), now=now)
-    text = text_in(campaign=invitation.campaign, kind=TEXT_KINDS[mail.kind], language=invitation.employee.language)
-    if reason is None and text is None:
-        reason = Withdrawal.TEXT_MISSING
-    if reason is not None or text is None:
-        withdraw_mail(mail=mail, reason=str(reason))
+def _round(organisation: Organisation, delivered: Delivered | None, *, now: datetime.datetime) -> Claim | None:
+    """Write down what became of the last mail, and claim the next one; None when none is due."""
+    try:
+        with organisation_scope(organisation):
+            if delivered is not None:
+                _record(organisation, delivered, now=now)
+            return _claim(organisation, now=now)
+    except Exception as error:
+        if delivered is None:
+            raise
+        # Whatever kept us from taking the next mail: the last one has left.
+        _record_for_certain(organisation, delivered, now=now)
+        if not isinstance(error, DATABASE_GONE):
+            raise
+    return _round(organisation, None, now=now)
+
+
+def _claim(organisation: Organisation, *, now: datetime.datetime) -> Claim | None:
+    mail = claim_mail(organisation=organisation, kinds=SURVEY_KINDS, now=now)
+    if mail is None:
         return None
-    if mail.recipient != invitation.employee.email:
-        mail.recipient = invitation.employee.email
-        mail.save(update_fields=["recipient"])
-    text.campaign = invitation.campaign
-    return survey_letter(text=text, week=invitation.week, links=personal_links(invitation))
+    if not keeps_pace(domain=mail.recipient_domain, now=now):
+        postpone_mail(mail=mail, due_at=mail.due_at)
+        return Claim(mail=mail)
+    try:
+        with transaction.atomic():
+            return Claim(mail=mail, letter=letter_or_stop(mail, now=now))
+    except DATABASE_GONE:
+        raise
+    except Exception as error:
+        # One mail's trouble must not hold up the others, nor this one come back for ever.
+        log.exception("mail_not_rendered", code=str(mail.code), kind=mail.kind, attempts=mail.attempts)
+        outcome = Outcome(result=Result.FAULTY, reason=type(error).__name__)
+        record_outcome(mail=mail, letter=None, outcome=outcome, now=now)
+        return Claim(mail=mail)
 
 
-def _test_letter_or_withdraw(mail: OutgoingMail) -> Letter | None:
-    campaign = Campaign.objects.select_related("organisation").get(
-        organisation=mail.organisation_id, code=mail.reference
+def _hand_over(carrier: Carrier, claim: Claim, letter: Letter) -> Delivered:
+    return Delivered(mail=claim.mail, letter=letter, outcome=carrier.hand_over(mail=claim.mail, letter=letter))
+
+
+def _record(organisation: Organisation, delivered: Delivered, *, now: datetime.datetime) -> None:
+    mail, outcome = delivered.mail, delivered.outcome
+    record_outcome(
+        mail=mail, letter=delivered.letter, outcome=outcome, now=now, is_repeatable=mail.kind in REPEATABLE_KINDS
     )
-    letter = sample_letter_of(mail, campaign=campaign)
-    if letter is None:
-        withdraw_mail(mail=mail, reason=Withdrawal.TEXT_MISSING.value)
-    return letter
+    if outcome.is_sent and mail.kind == INVITATION_MAIL:
+        Invitation.objects.filter(organisation=organisation, code=mail.reference, invited_at__isnull=True).update(
+            invited_at=now
+        )
 
 
-def _addressee(mail: OutgoingMail, invitation: Invitation) -> Addressee:
-    employee = invitation.employee
-    return Addressee(
-        campaign_state=invitation.campaign.state,
-        closes_at=invitation.week.closes_at,
-        expires_at=_expires_at(mail, invitation),
-        is_withdrawn=invitation.withdrawn_at is not None,
-        has_answered=invitation.answered_at is not None,
-        has_opted_out=_has_opted_out(invitation),
-        has_left=employee.left_at is not None,
-        employed_until=employee.employed_until,
-        is_on_leave=employee.is_on_leave,
-        email=employee.email,
-    )
+def _record_for_certain(organisation: Organisation, delivered: Delivered, *, now: datetime.datetime) -> None:
+    def record() -> None:
+        with organisation_scope(organisation):
+            _record(organisation, delivered, now=now)
 
-
-def _expires_at(mail: OutgoingMail, invitation: Invitation) -> datetime.datetime:
-    if mail.kind == INVITATION_MAIL:
-        return invitation.week.closes_at
-    number = reminder_number(mail.occasion)
-    ends = [step.expires_at for step in steps_of(invitation.week) if step.number == number]
-    return ends[0] if ends else mail.due_at
-
-
-def _has_opted_out(invitation: Invitation) -> bool:
-    """Who asked for no more mail about one week of a campaign gets none about its other weeks either."""
-    return Invitation.objects.filter(
-        organisation=invitation.organisation_id,
-        campaign=invitation.campaign_id,
-        employee=invitation.employee_id,
-        opted_out_at__isnull=False,
-    ).exists()
+    with_patience(record)

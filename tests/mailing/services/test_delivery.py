@@ -1,54 +1,37 @@
-"""Delivery to a real mail server with scripted replies, and what is written down of it."""
+"""Delivery to a real mail server with scripted replies: what the outcome tells, at each stage."""
 
 import socket
+from contextlib import contextmanager
 
 import pytest
-from aiosmtpd.controller import Controller
+from django.core import mail as django_mail
 from django.test import override_settings
 
-from tests.factories import NOW, make_organisation
-from tests.mailing.services.test_outbox import KIND, planned
-from wpm_platform.mailing.enums import MailState
+from tests.mailing.sink import DROP, Reply, Rule, Stage, refuse, running_sink
+from wpm_platform.mailing.domain.retries import Result
 from wpm_platform.mailing.models import OutgoingMail
-from wpm_platform.mailing.services.delivery import Letter, hand_over, record_outcome
-from wpm_platform.mailing.services.outbox import claim_mail, plan_mails
-from wpm_platform.scoping import organisation_scope
+from wpm_platform.mailing.services.delivery import Letter, bare_address, hand_over, open_carrier
 
-LINK = "http://testserver/r/geheim-stuk/"
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 LETTER = Letter(
     subject="Hoe reisde je vorige week?",
-    text=f"Begin hier: {LINK}",
-    html=f'<a href="{LINK}">Begin</a>',
+    text="Begin hier:\n.een punt vooraan\nGroet, Zoë",
+    html="<p>Begin</p>",
     sender='"Personeelszaken" <wpm@platform.example>',
     reply_to="hr@voorbeeld.example",
-    headers={"List-Unsubscribe": "<http://testserver/r/geheim-stuk/stop/>"},
-    secrets=(LINK,),
+    headers={"List-Unsubscribe": "<http://testserver/stop/>"},
 )
 
 
-class Sink:
-    """Accepts with `reply`, and keeps what came in."""
-
-    def __init__(self, reply="250 OK", rcpt_reply=None):
-        self.reply, self.rcpt_reply, self.messages = reply, rcpt_reply, []
-
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 (aiosmtpd's name)
-        if self.rcpt_reply:
-            return self.rcpt_reply
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 (aiosmtpd's name)
-        self.messages.append(envelope.content.decode())
-        return self.reply
+def a_mail(recipient="anna@voorbeeld.example", *, number=1):
+    return OutgoingMail(kind="surveys.invitation", recipient=recipient, message_id=f"<{number}@platform.example>")
 
 
-@pytest.fixture
-def mail(db):
-    organisation = make_organisation()
-    with organisation_scope(organisation):
-        plan_mails(organisation=organisation, mails=[planned()])
-        yield claim_mail(organisation=organisation, kinds=[KIND], now=NOW)
+@contextmanager
+def mail_server(*rules):
+    settings = {"EMAIL_BACKEND": SMTP, "EMAIL_HOST": "127.0.0.1", "EMAIL_TIMEOUT": 2}
+    with running_sink(rules=rules, keeps_content=True) as sink, override_settings(**settings, EMAIL_PORT=sink.port):
+        yield sink
 
 
 def free_port():
@@ -57,58 +40,134 @@ def free_port():
         return free.getsockname()[1]
 
 
-def deliver(mail, sink):
-    port = free_port()
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        with override_settings(
-            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=port
-        ):
-            outcome = hand_over(mail=mail, letter=LETTER)
-    finally:
-        controller.stop()
-    record_outcome(mail=mail, letter=LETTER, outcome=outcome, now=NOW)
-    return OutgoingMail.objects.get(pk=mail.pk)
+def short(outcome):
+    return outcome.result, outcome.smtp_code
 
 
-def test_sent_mail_is_recorded_without_its_personal_link(mail):
-    sink = Sink()
-    sent = deliver(mail, sink)
-    assert (sent.state, sent.sent_at, sent.subject) == (MailState.SENT, NOW, LETTER.subject)
-    assert sent.body == "Begin hier: …"
-    (message,) = sink.messages
-    assert f"Message-ID: {mail.message_id}" in message
-    assert "Reply-To: hr@voorbeeld.example" in message
-    assert LINK in message
+def test_mail_arrives_as_it_was_written():
+    with mail_server() as sink:
+        outcome = hand_over(mail=a_mail(), letter=LETTER)
+    assert (short(outcome), outcome.is_sent) == ((Result.SENT, 250), True)
+    (arrived,) = sink.accepted
+    assert (arrived.sender, arrived.recipient) == ("wpm@platform.example", "anna@voorbeeld.example")
+    assert arrived.message_id == "<1@platform.example>"
+    assert arrived.headers["Reply-To"] == "hr@voorbeeld.example"
+    assert arrived.headers["List-Unsubscribe"] == "<http://testserver/stop/>"
+    assert arrived.headers["Auto-Submitted"] == "auto-generated"
+    assert "\r\n.een punt vooraan\r\nGroet, Zoë" in arrived.content.decode()
+
+
+def test_one_connection_carries_all_mails_of_a_run():
+    with mail_server() as sink, open_carrier() as carrier:
+        for number in range(5):
+            assert carrier.hand_over(mail=a_mail(number=number), letter=LETTER).is_sent
+    assert (len(sink.accepted), sink.connections) == (5, 1)
 
 
 @pytest.mark.parametrize(
-    ("sink", "state", "reason"),
+    ("stage", "code", "result"),
     [
-        (Sink(rcpt_reply="550 No such user"), MailState.FAILED, "550 No such user"),
-        (Sink(rcpt_reply="450 Try later"), MailState.AWAITING_RETRY, "450 Try later"),
-        (Sink(reply="554 Refused"), MailState.FAILED, "554 Refused"),
-        (Sink(reply="451 Local error"), MailState.AWAITING_RETRY, "451 Local error"),
+        (Stage.MAIL, 550, Result.SENDER_REFUSED),
+        (Stage.MAIL, 451, Result.SENDER_REFUSED),
+        (Stage.MAIL, 421, Result.SENDER_REFUSED),
+        (Stage.RCPT, 550, Result.REFUSED),
+        (Stage.RCPT, 450, Result.REFUSED),
+        (Stage.RCPT, 421, Result.REFUSED),
+        (Stage.DATA, 451, Result.REFUSED),
+        (Stage.DATA, 554, Result.REFUSED),
+        (Stage.MESSAGE, 554, Result.REFUSED),
+        (Stage.MESSAGE, 452, Result.REFUSED),
+        (Stage.MESSAGE, 421, Result.REFUSED),
     ],
 )
-def test_refusals(mail, sink, state, reason):
-    refused = deliver(mail, sink)
-    assert (refused.state, refused.reason, refused.sent_at) == (state, reason, None)
-    assert (refused.due_at > NOW) is (state == MailState.AWAITING_RETRY)
+def test_refusal_tells_who_was_refused_and_the_next_mail_goes_on(stage, code, result):
+    rule = Rule(stage=stage, reply=Reply(code=code, text="scripted"), numbers=[1])
+    with mail_server(rule) as sink, open_carrier() as carrier:
+        outcome = carrier.hand_over(mail=a_mail(), letter=LETTER)
+        assert short(outcome) == (result, code)
+        assert "scripted" in outcome.reason
+        assert carrier.hand_over(mail=a_mail(number=2), letter=LETTER).is_sent
+    assert [mail.message_id for mail in sink.accepted] == ["<2@platform.example>"]
 
 
-def test_no_server_at_all_is_tried_again(mail):
-    with override_settings(
-        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=free_port()
-    ):
-        outcome = hand_over(mail=mail, letter=LETTER)
-    assert (outcome.is_sent, outcome.smtp_code, outcome.reason) == (False, None, "ConnectionRefusedError")
-    record_outcome(mail=mail, letter=LETTER, outcome=outcome, now=NOW)
-    assert OutgoingMail.objects.get(pk=mail.pk).state == MailState.AWAITING_RETRY
+@pytest.mark.parametrize("stage", [Stage.MAIL, Stage.RCPT, Stage.DATA])
+def test_connection_lost_while_it_rested_is_opened_anew_at_once(stage):
+    with mail_server(Rule(stage=stage, reply=DROP, numbers=[2])) as sink, open_carrier() as carrier:
+        for number in (1, 2):
+            assert carrier.hand_over(mail=a_mail(number=number), letter=LETTER).is_sent
+    assert ([mail.message_id for mail in sink.accepted], sink.connections) == (
+        ["<1@platform.example>", "<2@platform.example>"],
+        2,
+    )
 
 
-def test_outcome_of_a_mail_no_longer_in_flight_changes_nothing(mail):
-    OutgoingMail.objects.filter(pk=mail.pk).update(state=MailState.WITHDRAWN)
-    sent = deliver(mail, Sink())
-    assert (sent.state, sent.body) == (MailState.WITHDRAWN, "")
+def test_server_that_has_enough_of_one_connection_gets_a_new_one():
+    rule = Rule(stage=Stage.MAIL, reply=Reply(code=421), numbers=[3])
+    with mail_server(rule) as sink, open_carrier() as carrier:
+        assert [carrier.hand_over(mail=a_mail(number=n), letter=LETTER).is_sent for n in range(4)] == [True] * 4
+    assert (len(sink.accepted), sink.connections) == (4, 2)
+
+
+@pytest.mark.parametrize("stage", [Stage.BANNER, Stage.EHLO, Stage.MAIL, Stage.RCPT, Stage.DATA])
+def test_server_that_always_hangs_up_before_the_text_was_not_reached(stage):
+    with mail_server(Rule(stage=stage, reply=DROP)) as sink:
+        assert hand_over(mail=a_mail(), letter=LETTER).result == Result.UNREACHED
+    assert sink.accepted == []
+
+
+@pytest.mark.parametrize("stage", [Stage.BANNER, Stage.EHLO])
+def test_server_that_turns_us_away_at_the_door_was_not_reached(stage):
+    with mail_server(refuse(stage, 421)):
+        assert hand_over(mail=a_mail(), letter=LETTER).result == Result.UNREACHED
+
+
+@pytest.mark.parametrize("reply", [DROP, Reply(delay_seconds=4)])
+def test_silence_after_the_text_leaves_its_fate_open(reply):
+    with mail_server(Rule(stage=Stage.MESSAGE, reply=reply)), open_carrier() as carrier:
+        assert carrier.hand_over(mail=a_mail(), letter=LETTER).result == Result.UNKNOWN
+
+
+def test_drop_after_the_text_is_never_repeated_by_itself():
+    with mail_server(Rule(stage=Stage.MESSAGE, reply=DROP, numbers=[2])) as sink, open_carrier() as carrier:
+        results = [carrier.hand_over(mail=a_mail(number=n), letter=LETTER).result for n in (1, 2, 3)]
+    assert results == [Result.SENT, Result.UNKNOWN, Result.SENT]
+    assert [mail.message_id for mail in sink.accepted] == ["<1@platform.example>", "<3@platform.example>"]
+
+
+def test_slow_answers_within_the_limit_are_waited_for():
+    rules = [Rule(stage=stage, reply=Reply(delay_seconds=1)) for stage in (Stage.MAIL, Stage.RCPT, Stage.MESSAGE)]
+    with mail_server(*rules):
+        assert hand_over(mail=a_mail(), letter=LETTER).is_sent
+
+
+def test_no_server_at_all_was_not_reached():
+    with override_settings(EMAIL_BACKEND=SMTP, EMAIL_HOST="127.0.0.1", EMAIL_PORT=free_port()):
+        outcome = hand_over(mail=a_mail(), letter=LETTER)
+    assert (short(outcome), outcome.reason) == ((Result.UNREACHED, None), "ConnectionRefusedError")
+
+
+@pytest.mark.parametrize(
+    ("recipient", "subject"),
+    [
+        ("", "Hallo"),
+        ("geen adres", "Hallo"),
+        ("anna@x.example>\r\nRCPT TO:<b@x.example", "Hallo"),
+        ("a@b", "a\nBcc: c"),
+    ],
+)
+def test_mail_that_cannot_be_built_is_faulty_and_the_next_goes_on(recipient, subject, caplog):
+    letter = Letter(subject=subject, text="t", html="h", sender="wpm@platform.example")
+    with mail_server() as sink, open_carrier() as carrier:
+        assert carrier.hand_over(mail=a_mail(recipient), letter=letter).result == Result.FAULTY
+        assert carrier.hand_over(mail=a_mail(), letter=LETTER).is_sent
+    assert len(sink.accepted) == 1
+
+
+def test_domain_with_accents_is_written_in_ascii():
+    assert bare_address("anna@müsli.example") == "anna@xn--msli-0ra.example"
+
+
+def test_another_backend_gets_the_whole_message():
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        assert hand_over(mail=a_mail(), letter=LETTER).is_sent
+    assert [message.to for message in django_mail.outbox] == [["anna@voorbeeld.example"]]

@@ -14,10 +14,11 @@ from wpm_platform.mailing.services.outbox import (
     PlannedMail,
     claim_mail,
     plan_mails,
-    resolve_interrupted,
+    postpone_mail,
     withdraw_mail,
     withdraw_mails,
 )
+from wpm_platform.mailing.services.sweeping import resolve_interrupted
 from wpm_platform.scoping import organisation_scope
 
 KIND = "surveys.invitation"

@@ -1,25 +1,81 @@
-"""When a failed delivery is tried again: a pure function of the server's answer and the attempt."""
+"""What follows from a mail server's answer: a pure function of the answer and the attempt."""
 
 import datetime
 from dataclasses import dataclass
+from enum import StrEnum
 
+from wpm_platform.mailing.domain.returns import kind_of_refusal
+from wpm_platform.mailing.domain.throttle import asks_to_slow_down, is_greylisted
+
+NO_WAIT = datetime.timedelta()
+# For what says nothing about the address: a mail that we cannot make, a refusal of ourselves, greylisting.
 WAITS = (datetime.timedelta(minutes=5), datetime.timedelta(minutes=30), datetime.timedelta(hours=4))
+MOST_FAULTY_ATTEMPTS = 3
+MINUTE = datetime.timedelta(minutes=1)
+
+
+class Result(StrEnum):
+    """How a delivery ended.
+
+    SENT: the server took the mail over. REFUSED: it said no to this mail; SENDER_REFUSED: it said no to us, before
+    it heard for whom. UNREACHED: it could not be talked to, or the talk broke before the text was sent. UNKNOWN:
+    the text was sent, no answer came. FAULTY: we could not make the mail.
+    """
+
+    SENT = "sent"
+    REFUSED = "refused"
+    SENDER_REFUSED = "sender_refused"
+    UNREACHED = "unreached"
+    UNKNOWN = "unknown"
+    FAULTY = "faulty"
+
+
+class Follow(StrEnum):
+    """What is done with the mail."""
+
+    SENT = "sent"
+    BOUNCE = "bounce"  # the server's refusal is recorded as what came back
+    WAIT = "wait"  # goes again after `wait`; the attempt counts
+    BACK = "back"  # goes again after `wait`, as if it had not been tried
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"  # perhaps it arrived: never sent again
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """retry_after: None means that it is final."""
+    """slows_domain: nobody mails the recipient's domain for a while. bounce: the kind of return to record."""
 
-    retry_after: datetime.timedelta | None
+    follow: Follow
+    wait: datetime.timedelta = NO_WAIT
+    slows_domain: bool = False
+    bounce: str = ""
 
 
-def verdict(*, smtp_code: int | None, attempts: int) -> Verdict:
-    """What follows from an SMTP reply code (None: no reply at all, before the message was handed over).
+def verdict(
+    *, result: Result, smtp_code: int | None = None, text: str = "", attempts: int = 1, is_repeatable: bool = False
+) -> Verdict:
+    """What follows from a delivery.
 
-    attempts: deliveries tried so far, this one included. 5xx is final; 4xx and no reply are tried again
-    after 5 minutes, 30 minutes and 4 hours (RFC 5321 §4.5.4.1 asks for growing waits).
+    smtp_code, text: the server's reply; an enhanced status code (RFC 3463) stands in the text. attempts: deliveries
+    tried so far, this one included. is_repeatable: whether the mail may come twice when its fate is not known.
     """
-    is_permanent = smtp_code is not None and smtp_code >= 500
-    if is_permanent or attempts > len(WAITS):
-        return Verdict(retry_after=None)
-    return Verdict(retry_after=WAITS[attempts - 1])
+    if result == Result.SENT:
+        return Verdict(follow=Follow.SENT)
+    if result == Result.UNKNOWN:
+        return Verdict(follow=Follow.WAIT if is_repeatable else Follow.UNCERTAIN)
+    if result == Result.FAULTY:
+        return _again_or_failed(attempts, most=MOST_FAULTY_ATTEMPTS)
+    if result == Result.UNREACHED:
+        return Verdict(follow=Follow.BACK, wait=MINUTE)
+    if asks_to_slow_down(smtp_code=smtp_code, text=text):
+        return Verdict(follow=Follow.BACK, slows_domain=True)
+    bounce = kind_of_refusal(code=smtp_code, text=text)
+    if result == Result.SENDER_REFUSED or bounce is None or is_greylisted(text):
+        return _again_or_failed(attempts, most=len(WAITS) + 1)
+    return Verdict(follow=Follow.BOUNCE, bounce=bounce)
+
+
+def _again_or_failed(attempts: int, *, most: int) -> Verdict:
+    if attempts >= most:
+        return Verdict(follow=Follow.FAILED)
+    return Verdict(follow=Follow.WAIT, wait=WAITS[attempts - 1])

@@ -52,6 +52,12 @@ class OutgoingMail(TenantModel):
                 condition=models.Q(state__in=[MailState.QUEUED, MailState.AWAITING_RETRY, MailState.INFLIGHT]),
                 name="mailing_outgoingmail_open",
             ),
+            # The next mail of an organisation, by one look at the index however long the queue is.
+            models.Index(
+                fields=["organisation", "due_at", "id"],
+                condition=models.Q(state__in=[MailState.QUEUED, MailState.AWAITING_RETRY]),
+                name="mailing_outgoingmail_next",
+            ),
             models.Index(fields=["organisation", "reference"], name="mailing_outgoingmail_by_ref"),
             models.Index(
                 fields=["organisation", "addressee", "counter"],

@@ -1,15 +1,21 @@
-"""Hands a claimed mail to the mail server and records what came of it."""
+"""Hands a claimed mail to the mail server, over one connection for a whole run."""
 
-import datetime
-import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from smtplib import SMTPException
+from email.utils import parseaddr
 
+import structlog
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.smtp import EmailBackend
+from django.utils.encoding import punycode
 
-from wpm_platform.mailing.domain.retries import verdict
-from wpm_platform.mailing.enums import MailState
+from wpm_platform.mailing.domain.retries import Result
 from wpm_platform.mailing.models import OutgoingMail
+from wpm_platform.mailing.services.envelope import envelope_sender
+from wpm_platform.mailing.services.smtp_talk import SmtpTalk
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,15 +33,86 @@ class Letter:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What the mail server said. smtp_code: None when it never answered."""
+    """What became of a delivery. smtp_code: None when the server said nothing; provider_id: its name for the mail."""
 
-    is_sent: bool
+    result: Result
     smtp_code: int | None = None
     reason: str = ""
+    provider_id: str = ""
+
+    @property
+    def is_sent(self) -> bool:
+        return self.result == Result.SENT
+
+
+class Carrier:
+    """Takes mails to the mail server, or to another backend of Django's; an SMTP connection stays open between."""
+
+    def __init__(self) -> None:
+        backend = get_connection()
+        self._talk = SmtpTalk(backend) if isinstance(backend, EmailBackend) else None
+        self._backend = backend
+
+    def hand_over(self, *, mail: OutgoingMail, letter: Letter) -> Outcome:
+        """Send the letter of a claimed mail now, outside any transaction. Never raises: the outcome tells."""
+        try:
+            message = _message(mail, letter)
+            if self._talk is not None:
+                sender = bare_address(envelope_sender(code=mail.code) or parseaddr(letter.sender)[1])
+                recipient = bare_address(mail.recipient)
+                content = message.message().as_bytes(linesep="\r\n")
+        except Exception as error:
+            # Whatever is wrong with one mail's text, the others go on.
+            log.exception("mail_not_built", code=str(mail.code))
+            return Outcome(result=Result.FAULTY, reason=type(error).__name__)
+        if self._talk is None:
+            return self._send_otherwise(mail, message)
+        reply = self._talk.deliver(sender=sender, recipient=recipient, content=content)
+        return Outcome(result=reply.result, smtp_code=reply.code, reason=reply.text)
+
+    def close(self) -> None:
+        if self._talk is not None:
+            self._talk.close()
+
+    def _send_otherwise(self, mail: OutgoingMail, message: EmailMultiAlternatives) -> Outcome:
+        try:
+            self._backend.send_messages([message])
+        except OSError as error:
+            return Outcome(result=Result.UNREACHED, reason=type(error).__name__)
+        except Exception as error:
+            # A provider's API: 4xx is a refusal of our request, anything else leaves open what became of the mail.
+            log.exception("mail_provider_failed", code=str(mail.code))
+            is_refused = 400 <= (getattr(error, "status_code", None) or 0) < 500
+            return Outcome(result=Result.SENDER_REFUSED if is_refused else Result.UNKNOWN, reason=type(error).__name__)
+        status = getattr(message, "anymail_status", None)
+        return Outcome(result=Result.SENT, provider_id=str(getattr(status, "message_id", "") or ""))
+
+
+@contextmanager
+def open_carrier() -> Iterator[Carrier]:
+    """A carrier for one run of mails; its connection is opened by the first mail and closed at the end."""
+    carrier = Carrier()
+    try:
+        yield carrier
+    finally:
+        carrier.close()
 
 
 def hand_over(*, mail: OutgoingMail, letter: Letter) -> Outcome:
-    """Send the letter of a claimed mail now, outside any transaction."""
+    """Send one letter over a connection of its own."""
+    with open_carrier() as carrier:
+        return carrier.hand_over(mail=mail, letter=letter)
+
+
+def bare_address(address: str) -> str:
+    """The address as SMTP's envelope wants it, its domain in ASCII. Raises ValueError for what is no address."""
+    local, at, domain = address.rpartition("@")
+    if not at or not address.isprintable() or any(sign in address for sign in "<> "):
+        raise ValueError(f"no address: {address!r}")
+    return f"{local}@{punycode(domain)}"
+
+
+def _message(mail: OutgoingMail, letter: Letter) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
@@ -48,42 +125,6 @@ def hand_over(*, mail: OutgoingMail, letter: Letter) -> Outcome:
             "X-Auto-Response-Suppress": "All",
             **letter.headers,
         },
-        connection=get_connection(),
     )
     message.attach_alternative(letter.html, "text/html")
-    try:
-        message.send()
-    except smtplib.SMTPRecipientsRefused as error:
-        code, text = next(iter(error.recipients.values()))
-        return Outcome(is_sent=False, smtp_code=code, reason=_plain(text))
-    except smtplib.SMTPResponseException as error:
-        return Outcome(is_sent=False, smtp_code=error.smtp_code, reason=_plain(error.smtp_error))
-    except (SMTPException, OSError) as error:
-        return Outcome(is_sent=False, reason=type(error).__name__)
-    return Outcome(is_sent=True)
-
-
-def record_outcome(*, mail: OutgoingMail, letter: Letter, outcome: Outcome, now: datetime.datetime) -> None:
-    """Write down what came of the delivery; a mail that is no longer in flight stays as it is."""
-    if outcome.is_sent:
-        changes = {"state": MailState.SENT, "sent_at": now, "reason": ""}
-    else:
-        wait = verdict(smtp_code=outcome.smtp_code, attempts=mail.attempts).retry_after
-        code = f"{outcome.smtp_code} " if outcome.smtp_code else ""
-        changes = {"state": MailState.FAILED, "reason": f"{code}{outcome.reason}"[:200]}
-        if wait is not None:
-            changes |= {"state": MailState.AWAITING_RETRY, "due_at": now + wait}
-    OutgoingMail.objects.filter(pk=mail.pk, state=MailState.INFLIGHT).update(
-        **changes, subject=letter.subject[:200], body=_redacted(letter)
-    )
-
-
-def _redacted(letter: Letter) -> str:
-    text = letter.text
-    for secret in letter.secrets:
-        text = text.replace(secret, "…")
-    return text
-
-
-def _plain(text: bytes | str) -> str:
-    return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return message

@@ -1,7 +1,7 @@
 """The outbox's state changes. Owners of a kind of mail plan, claim, re-check and then deliver here.
 
-The order that keeps a crash from sending twice: claim (commit), re-check inside the claim, hand over to
-SMTP outside any transaction, record the outcome (commit). What is left in flight was interrupted.
+The order that keeps a crash from sending twice: claim and re-check (commit), hand over to SMTP outside any
+transaction, record the outcome (commit). What is left in flight was interrupted; `sweeping` decides about it.
 """
 
 import datetime
@@ -10,12 +10,39 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import F
 
 from wpm_platform.mailing.enums import MailState
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.organisations.models import Organisation
 
-INTERRUPTED_AFTER = datetime.timedelta(minutes=10)
+BATCH = 2000
+WAITING = (MailState.QUEUED, MailState.AWAITING_RETRY)
+UNDONE = "undone"
+
+# One statement, so that two workers never take the same row. `is_struck`: the recipient's domain asked for less mail
+# not long ago.
+CLAIM = """
+    UPDATE mailing_outgoingmail AS mail
+    SET state = 'inflight', claimed_at = %(now)s, attempts = mail.attempts + 1,
+        message_id = CASE mail.message_id WHEN '' THEN '<' || mail.code || '@' || %(domain)s || '>'
+                     ELSE mail.message_id END
+    WHERE mail.id = (
+        SELECT due.id FROM mailing_outgoingmail AS due
+        WHERE due.organisation_id = %(organisation)s AND due.state IN ('queued', 'awaiting_retry')
+            AND due.due_at <= %(now)s AND due.kind = ANY(%(kinds)s)
+            AND NOT EXISTS (
+                SELECT FROM mailing_domainpause AS pause
+                WHERE pause.domain = due.recipient_domain AND pause.until > %(now)s
+            )
+        ORDER BY due.due_at, due.id LIMIT 1
+        FOR UPDATE OF due SKIP LOCKED
+    )
+    RETURNING mail.*, EXISTS (
+        SELECT FROM mailing_domainpause AS pause WHERE pause.domain = mail.recipient_domain
+    ) AS is_struck
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,80 +55,91 @@ class PlannedMail:
     recipient: str
     language: str
     due_at: datetime.datetime
+    addressee: UUID | None = None
+    counter: str = ""
 
 
+@transaction.atomic
 def plan_mails(*, organisation: Organisation, mails: Iterable[PlannedMail]) -> int:
-    """Put mails into the outbox; an occasion that is there already stays as it is. Returns how many were asked."""
-    rows = [
-        OutgoingMail(
-            organisation=organisation,
-            kind=mail.kind,
-            occasion=mail.occasion,
-            reference=mail.reference,
-            recipient=mail.recipient,
-            language=mail.language,
-            due_at=mail.due_at,
-        )
-        for mail in mails
-    ]
-    OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
-    return len(rows)
+    """Put mails into the outbox. Returns how many were asked.
 
-
-def claim_mail(*, organisation: Organisation, kinds: list[str], now: datetime.datetime) -> OutgoingMail | None:
-    """Take one due mail for delivery, or None. Two workers never take the same row.
-
-    Commit before handing it to SMTP. The Message-ID is set at the first claim and stays the same.
+    An occasion that is there already stays as it is; one that was withdrawn because its list was undone waits
+    again, as planned now.
     """
-    mail = (
-        OutgoingMail.objects.select_for_update(skip_locked=True)
-        .filter(
-            organisation=organisation,
-            kind__in=kinds,
-            state__in=[MailState.QUEUED, MailState.AWAITING_RETRY],
-            due_at__lte=now,
-        )
-        .order_by("due_at", "pk")
-        .first()
-    )
-    if mail is None:
-        return None
-    mail.state = MailState.INFLIGHT
-    mail.claimed_at = now
-    mail.attempts += 1
-    mail.message_id = mail.message_id or f"<{mail.code}@{settings.MAIL_DOMAIN}>"
-    mail.save(update_fields=["state", "claimed_at", "attempts", "message_id"])
-    return mail
+    planned = list(mails)
+    for start in range(0, len(planned), BATCH):
+        rows = [_row(organisation, mail) for mail in planned[start : start + BATCH]]
+        _revive_undone(organisation, rows)
+        OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(planned)
+
+
+def claim_mail(*, organisation: Organisation, kinds: Iterable[str], now: datetime.datetime) -> OutgoingMail | None:
+    """Take one due mail for delivery, or None; domains that asked for a pause are passed over.
+
+    Commit before handing it to SMTP. The Message-ID is set at the first claim and stays the same. claimed_at
+    and attempts name the claim: whoever records an outcome later must still hold it.
+    """
+    values = {"now": now, "organisation": organisation.pk, "kinds": list(kinds), "domain": settings.MAIL_DOMAIN}
+    return next(iter(OutgoingMail.objects.raw(CLAIM, values)), None)
 
 
 def withdraw_mail(*, mail: OutgoingMail, reason: str) -> None:
     """The mail is not sent after all; `reason` says why."""
     mail.state, mail.reason = MailState.WITHDRAWN, reason
-    mail.save(update_fields=["state", "reason"])
+    OutgoingMail.objects.filter(pk=mail.pk).update(state=mail.state, reason=mail.reason)
+
+
+def postpone_mail(*, mail: OutgoingMail, due_at: datetime.datetime, reason: str = "") -> None:
+    """Put a claimed mail back until `due_at`, as if nobody had tried to send it."""
+    mail.state, mail.due_at, mail.reason = MailState.QUEUED, due_at, reason
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        state=mail.state, due_at=due_at, reason=reason, attempts=F("attempts") - 1
+    )
 
 
 def withdraw_mails(*, organisation: Organisation, reference: UUID, reason: str) -> int:
     """Withdraw every mail about `reference` that still waits. Returns how many."""
-    waiting = OutgoingMail.objects.filter(
-        organisation=organisation, reference=reference, state__in=[MailState.QUEUED, MailState.AWAITING_RETRY]
-    )
+    waiting = OutgoingMail.objects.filter(organisation=organisation, reference=reference, state__in=WAITING)
     return waiting.update(state=MailState.WITHDRAWN, reason=reason)
 
 
-def resolve_interrupted(
-    *, organisation: Organisation, kinds: list[str], repeatable_kinds: list[str], now: datetime.datetime
-) -> tuple[int, int]:
-    """Decide about mails whose worker died after the claim: returns how many go again and how many stay uncertain.
+def domain_of(address: str) -> str:
+    """The part after the @, in small letters."""
+    return address.rpartition("@")[2].lower()
 
-    kinds: all kinds of the caller, who decides about its own mails only. Of these, a kind in
-    `repeatable_kinds` goes again under the same Message-ID; any other becomes `unknown` and is never sent twice.
-    """
-    interrupted = OutgoingMail.objects.filter(
+
+def _row(organisation: Organisation, mail: PlannedMail) -> OutgoingMail:
+    return OutgoingMail(
         organisation=organisation,
-        kind__in=kinds,
-        state=MailState.INFLIGHT,
-        claimed_at__lt=now - INTERRUPTED_AFTER,
+        kind=mail.kind,
+        occasion=mail.occasion,
+        reference=mail.reference,
+        addressee=mail.addressee,
+        counter=mail.counter,
+        recipient=mail.recipient,
+        recipient_domain=domain_of(mail.recipient),
+        language=mail.language,
+        due_at=mail.due_at,
     )
-    again = interrupted.filter(kind__in=repeatable_kinds).update(state=MailState.QUEUED)
-    uncertain = interrupted.update(state=MailState.UNKNOWN, reason="interrupted")
-    return again, uncertain
+
+
+def _revive_undone(organisation: Organisation, rows: list[OutgoingMail]) -> None:
+    """Let the mails of `rows` that were undone wait again, with the new moment, address and language."""
+    undone = OutgoingMail.objects.select_for_update().filter(
+        organisation=organisation,
+        occasion__in=[row.occasion for row in rows],
+        state=MailState.WITHDRAWN,
+        reason=UNDONE,
+    )
+    planned = {row.occasion: row for row in rows}
+    for mail in (revived := list(undone)):
+        row = planned[mail.occasion]
+        mail.state, mail.reason = MailState.QUEUED, ""
+        mail.due_at, mail.language, mail.counter = row.due_at, row.language, row.counter
+        mail.recipient, mail.recipient_domain = row.recipient, row.recipient_domain
+    OutgoingMail.objects.bulk_update(
+        revived,
+        ["state", "reason", "due_at", "language", "counter", "recipient", "recipient_domain"],
+        batch_size=500,
+    )

@@ -6,8 +6,10 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from wpm_platform.mailing.models import OutgoingMail
-from wpm_platform.mailing.services.delivery import Letter, hand_over, record_outcome
-from wpm_platform.mailing.services.outbox import claim_mail, resolve_interrupted, withdraw_mail
+from wpm_platform.mailing.services.delivery import Letter, hand_over
+from wpm_platform.mailing.services.outbox import claim_mail, withdraw_mail
+from wpm_platform.mailing.services.outcomes import record_outcome
+from wpm_platform.mailing.services.sweeping import resolve_interrupted
 from wpm_platform.organisations.models import MembershipInvitation, Organisation
 from wpm_platform.organisations.services.invitations import MAIL_KIND, invitation_url
 from wpm_platform.scoping import organisation_scope
@@ -34,7 +36,7 @@ def send_member_invitations(*, organisation_id: int, now: datetime.datetime, sen
             continue
         outcome = hand_over(mail=mail, letter=letter)
         with organisation_scope(organisation_id):
-            record_outcome(mail=mail, letter=letter, outcome=outcome, now=now)
+            record_outcome(mail=mail, letter=letter, outcome=outcome, now=now, is_repeatable=True)
         sent += outcome.is_sent
     return sent
 
