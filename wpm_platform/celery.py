@@ -19,5 +19,6 @@ def set_beat_schedule(sender: Celery, **kwargs: object) -> None:
     sender.conf.beat_schedule = {
         "tick": {"task": "surveys.tick", "schedule": settings.TICK_SECONDS},
         "staff-tick": {"task": "surveys.staff_tick", "schedule": settings.TICK_SECONDS},
+        "returns-tick": {"task": "mailing.tick", "schedule": settings.TICK_SECONDS},
         "mailing-tick": {"task": "organisations.tick", "schedule": settings.TICK_SECONDS},
     }

@@ -10,6 +10,7 @@ import reporting.urls.start
 import surveys.urls.campaigns
 import surveys.urls.respond
 import surveys.urls.staff
+import wpm_platform.mailing.urls
 import wpm_platform.organisations.urls.public
 import wpm_platform.organisations.urls.settings
 from wpm_platform.health import health
@@ -28,5 +29,6 @@ urlpatterns = [
     path("o/<slug:slug>/", include(console)),
     path("api/v1/", include("wpm_platform.api")),
     *surveys.urls.respond.urlpatterns,
+    *wpm_platform.mailing.urls.urlpatterns,
     *wpm_platform.organisations.urls.public.urlpatterns,
 ]
