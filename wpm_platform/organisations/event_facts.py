@@ -39,6 +39,7 @@ FACT_LABELS = {
     "reason": gettext_lazy("Reason"),
     "reference": gettext_lazy("Reference"),
     "rejoined": pgettext_lazy("number of people", "Back again"),
+    "reply_to": gettext_lazy("Address for answers to survey mail"),
     "reporting_year": gettext_lazy("Reporting year"),
     "requires_second_factor": gettext_lazy("Second step asked at login"),
     "role": gettext_lazy("Role"),
@@ -56,6 +57,7 @@ FACT_LABELS = {
     "version": gettext_lazy("Version"),
     "was_member": gettext_lazy("Was a member already"),
     "wrong_rows": gettext_lazy("Rows with mistakes"),
+    "yearly_mail_limit": gettext_lazy("Mails a person gets in a year, at most"),
 }
 KINDS = {
     "announcement": gettext_lazy("Announcement"),

@@ -33,7 +33,7 @@ def campaign_new(request: ConsoleRequest) -> HttpResponse:
             "kind": CampaignKind.ONE_WEEK,
             "first_week": week.isoformat(),
             "sender_name": request.organisation.contact_name or request.user.name,
-            "reply_to": request.organisation.contact_email or request.user.email,
+            "reply_to": _usual_reply_to(request),
         },
         today=today,
         language=get_language(),
@@ -89,3 +89,8 @@ def campaign_edit(request: ConsoleRequest, code: UUID) -> HttpResponse:
             return console_redirect(request, "campaign", code=code)
     context = {"form": form, "campaign": campaign}
     return render(request, "campaigns/campaign_form.html", context, status=422 if form.errors else 200)
+
+
+def _usual_reply_to(request: ConsoleRequest) -> str:
+    organisation = request.organisation
+    return organisation.reply_to or organisation.contact_email or request.user.email

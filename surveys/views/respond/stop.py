@@ -3,12 +3,15 @@ nobody but the owner of the link knows the address."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from surveys.selectors.response_state import respondent_invitation
-from surveys.services.responses.fewer_mails import stop_reminders
+from surveys.models import Invitation
+from surveys.selectors.response_state import invitation_obstacle, respondent_invitation, shown_response
+from surveys.services.responses.fewer_mails import resume_reminders, stop_reminders
 from surveys.views.respond.door import find_by_token, respondent_scope, safe_or_post, speak_language_of
 from surveys.views.respond.notices import unknown_link_page
+from surveys.views.respond.ticket import give_ticket
 from wpm_platform.clock import now
 from wpm_platform.organisations.door.secret_address import secret_address
 
@@ -23,9 +26,37 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         return unknown_link_page(request)
     with respondent_scope(found):
         invitation = respondent_invitation(organisation_id=found.organisation_id, invitation_id=found.invitation_id)
+        if invitation.link_number != found.link_version:
+            return unknown_link_page(request)
         speak_language_of(request, invitation.employee)
         if request.method == "POST":
-            stop_reminders(invitation=invitation, now=now())
-            return redirect("respond_stop", token=token)
-        context = {"organisation": invitation.organisation, "invitation": invitation, "token": token}
+            return _change(request, invitation, token=token)
+        context = {
+            "organisation": invitation.organisation,
+            "campaign": invitation.campaign,
+            "invitation": invitation,
+            "token": token,
+            "can_delete": _can_delete(invitation),
+        }
         return render(request, "respond/stop.html", context)
+
+
+def _change(request: HttpRequest, invitation: Invitation, *, token: str) -> HttpResponse:
+    choice = request.POST.get("choice")
+    if choice == "resume":
+        resume_reminders(invitation=invitation)
+    elif choice == "delete" and _can_delete(invitation):
+        response = redirect("answer_delete")
+        give_ticket(response, invitation)
+        return response
+    elif choice != "delete":
+        stop_reminders(invitation=invitation, now=now())
+    if choice is None:
+        # RFC 8058, section 3.1: a mail program sends no cookie, and follows no redirect.
+        return HttpResponse(_("You get no more reminders of this survey."), content_type="text/plain; charset=utf-8")
+    return redirect("respond_stop", token=token)
+
+
+def _can_delete(invitation: Invitation) -> bool:
+    """Whether there is something that this person can see and delete now."""
+    return shown_response(invitation) is not None and invitation_obstacle(invitation, now=now()) is None

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from surveys.models import Campaign, CampaignText, SurveyWeek
-from tests.factories import as_owner, make_employee, make_member, make_organisation, make_site
+from tests.factories import as_owner, make_employee, make_member, make_organisation, make_site, make_user
 from tests.surveys.campaigns import local, mails, make_draft, make_started, rows
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +189,21 @@ def test_faulty_text_is_kept_in_the_form(hr, organisation):
 def test_unknown_language_or_kind_is_not_found(hr, organisation, language, kind):
     draft = make_draft(organisation)
     assert hr.get(text_address(organisation, draft, language=language, kind=kind)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("reply_to", "contact", "expected"),
+    [
+        ("antwoord@voorbeeld.example", "vragen@voorbeeld.example", "antwoord@voorbeeld.example"),
+        ("", "vragen@voorbeeld.example", "vragen@voorbeeld.example"),
+        ("", "", "zelf@voorbeeld.example"),
+    ],
+)
+def test_new_campaign_begins_with_the_organisations_address_for_answers(client, reply_to, contact, expected):
+    organisation = make_organisation(reply_to=reply_to, contact_email=contact)
+    client.force_login(make_member(organisation, user=make_user(email="zelf@voorbeeld.example")))
+    page = client.get(address(organisation, "campaign_new"))
+    assert page.context["form"]["reply_to"].value() == expected
 
 
 @pytest.mark.parametrize("kind", ["announcement", "thanks"])

@@ -7,9 +7,23 @@ from django.utils.translation import gettext_lazy as _
 
 from wpm_platform.organisations.models import LegalEntity, Organisation, Site
 
+# An invitation and one reminder; and no more than about one a week.
+FEWEST_MAILS, MOST_MAILS = 2, 60
+
 
 class OrganisationForm(forms.ModelForm):
     """The organisation's settings. Only who manages the members decides how safely they log in."""
+
+    yearly_mail_limit = forms.IntegerField(
+        label=Organisation._meta.get_field("yearly_mail_limit").verbose_name,
+        min_value=FEWEST_MAILS,
+        max_value=MOST_MAILS,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+        help_text=_(
+            "Over all campaigns together; the announcement tells your people. A panel that asks every week has a "
+            "number of its own."
+        ),
+    )
 
     def __init__(self, *args: Any, manages_members: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,11 +37,14 @@ class OrganisationForm(forms.ModelForm):
             "contact_name",
             "contact_email",
             "contact_phone",
+            "reply_to",
+            "yearly_mail_limit",
             "requires_second_factor",
             "stores_names",
             "stores_birth_years",
         )
         help_texts = {
+            "reply_to": _("What a new campaign begins with. Choose a mailbox that somebody reads."),
             "requires_second_factor": _("They set up an authenticator app or a passkey at their next visit."),
             "stores_birth_years": _(
                 "The report needs neither. Choose this only when your people agreed to it; "

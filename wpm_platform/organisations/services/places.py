@@ -10,8 +10,8 @@ from wpm_platform.organisations.models import LegalEntity, Organisation, Site, U
 from wpm_platform.organisations.services.audit import record_event
 from wpm_platform.organisations.services.refusal import Refused
 
-CONTACT_FIELDS = ("name", "contact_name", "contact_email", "contact_phone")
-SWITCHES = ("requires_second_factor", "stores_names", "stores_birth_years")
+CONTACT_FIELDS = ("name", "contact_name", "contact_email", "contact_phone", "reply_to")
+SWITCHES = ("requires_second_factor", "stores_names", "stores_birth_years", "yearly_mail_limit")
 
 
 class KvkNumberTaken(Refused):
@@ -24,7 +24,7 @@ class SiteNameTaken(Refused):
 
 @transaction.atomic
 def update_organisation(
-    *, organisation: Organisation, actor: User | None, now: datetime.datetime, **settings: str | bool
+    *, organisation: Organisation, actor: User | None, now: datetime.datetime, **settings: str | bool | int
 ) -> tuple[str, ...]:
     """Change the organisation's settings. Returns the names of those that really changed.
 

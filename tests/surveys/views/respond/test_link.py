@@ -43,6 +43,11 @@ def test_the_page_says_who_asks_and_stores_nothing():
         assert Invitation.objects.get().started_at is None
 
 
+def test_the_week_is_said_without_naming_its_month_twice():
+    page = Client().get(personal_path(make_open_invitation(language="nl")))
+    assert "Het gaat over de week van 9 tot en met 15 maart 2026." in text(page)
+
+
 def test_start_gives_a_cookie_for_the_answer_pages_only_and_a_clean_address():
     invitation = make_open_invitation()
     client = started(invitation)
@@ -141,28 +146,6 @@ def test_the_language_is_the_employees_until_they_switch_and_the_answers_stay():
     switched = client.post("/language/", {"language": "nl", "next": DAYS[1]}, follow=True)
     assert "Zelfde als maandag (openbaar vervoer)" in text(switched)
     assert 'lang="nl"' in text(client.get(personal_path(invitation)))
-
-
-def test_stopping_reminders_is_asked_first_and_works_for_a_mail_program():
-    invitation = make_open_invitation(language="en")
-    path = personal_path(invitation) + "stop/"
-    assert heading(Client().get(path)) == "No more reminders?"
-    with as_owner(invitation.organisation):
-        assert Invitation.objects.get().opted_out_at is None
-    robot = Client(enforce_csrf_checks=True)
-    assert robot.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 302
-    with as_owner(invitation.organisation):
-        assert Invitation.objects.get().opted_out_at == OPEN
-    assert heading(Client().get(path)) == "You get no more reminders"
-
-
-def test_reminders_stop_when_the_survey_pauses_too():
-    invitation = make_open_invitation()
-    with as_owner(invitation.organisation):
-        type(invitation.campaign).objects.update(state=CampaignState.PAUSED)
-    Client().post(personal_path(invitation) + "stop/")
-    with as_owner(invitation.organisation):
-        assert Invitation.objects.get().opted_out_at == OPEN
 
 
 def test_the_cookie_ends_after_fourteen_days():

@@ -43,6 +43,12 @@ def test_settings_change_once_and_the_trail_holds_switches_but_no_contact(scoped
     assert (stored.contact_name, stored.stores_names, stored.stores_birth_years) == ("Sanne", True, False)
 
 
+def test_the_trail_holds_the_limit_of_mails_but_not_where_answers_go(scoped):
+    changes = {"reply_to": "antwoord@voorbeeld.example", "yearly_mail_limit": 6}
+    update_organisation(organisation=scoped, actor=None, now=NOW, **changes)
+    assert AuditEvent.objects.get().detail == {"fields": ["reply_to"], "switches": {"yearly_mail_limit": 6}}
+
+
 def test_settings_of_another_organisation_are_out_of_reach(scoped):
     with pytest.raises(Organisation.DoesNotExist):
         update_organisation(organisation=make_organisation(), actor=None, now=NOW, name="Overgenomen")

@@ -32,7 +32,8 @@ def test_page_shows_entities_and_sites_of_this_organisation(hr, organisation):
 
 def test_settings_are_saved(hr, organisation):
     typed = {"name": "Voorbeeld Wielen", "contact_name": "Sanne", "contact_email": "s@voorbeeld.example"}
-    response = hr.post("/o/fietsfabriek/settings/edit/", typed | {"stores_names": "on"})
+    typed |= {"reply_to": "antwoord@voorbeeld.example", "yearly_mail_limit": "6", "stores_names": "on"}
+    response = hr.post("/o/fietsfabriek/settings/edit/", typed)
     assert response["Location"] == "/o/fietsfabriek/settings/"
     with as_owner():
         stored = Organisation.objects.get(pk=organisation.pk)
@@ -42,6 +43,17 @@ def test_settings_are_saved(hr, organisation):
         True,
         False,
     )
+    assert (stored.reply_to, stored.yearly_mail_limit) == ("antwoord@voorbeeld.example", 6)
+    shown = hr.get("/o/fietsfabriek/settings/").text
+    assert ("antwoord@voorbeeld.example" in shown, "Ten hoogste 6" in shown) == (True, True)
+
+
+@pytest.mark.parametrize("limit", ["", "1", "61", "-1", "veel", "8.5"])
+def test_limit_of_mails_is_a_sensible_number(hr, organisation, limit):
+    page = hr.post("/o/fietsfabriek/settings/edit/", {"name": "Voorbeeld Wielen", "yearly_mail_limit": limit})
+    assert (page.status_code, set(page.context["form"].errors)) == (422, {"yearly_mail_limit"})
+    with as_owner():
+        assert Organisation.objects.get(pk=organisation.pk).yearly_mail_limit == 8
 
 
 @pytest.mark.parametrize(("role", "asks"), [(MemberRole.OWNER, True), (MemberRole.HR_ADMIN, False)])
@@ -49,14 +61,17 @@ def test_only_an_owner_decides_about_the_second_step_at_login(client, organisati
     client.force_login(make_member(organisation, role=role))
     page = client.get("/o/fietsfabriek/settings/edit/")
     assert ("requires_second_factor" in page.context["form"].fields) is asks
-    client.post("/o/fietsfabriek/settings/edit/", {"name": "Voorbeeld Wielen", "requires_second_factor": "on"})
+    typed = {"name": "Voorbeeld Wielen", "yearly_mail_limit": "8", "requires_second_factor": "on"}
+    client.post("/o/fietsfabriek/settings/edit/", typed)
     with as_owner():
         stored = Organisation.objects.get(pk=organisation.pk)
     assert (stored.name, stored.requires_second_factor) == ("Voorbeeld Wielen", asks)
 
 
 def test_wrong_settings_stay_typed_and_unsaved(hr, organisation):
-    page = hr.post("/o/fietsfabriek/settings/edit/", {"name": "", "contact_email": "geen adres"})
+    page = hr.post(
+        "/o/fietsfabriek/settings/edit/", {"name": "", "contact_email": "geen adres", "yearly_mail_limit": "8"}
+    )
     assert (page.status_code, set(page.context["form"].errors)) == (422, {"name", "contact_email"})
     assert "geen adres" in page.text
     assert page.context["organisation"].name == "Voorbeeld Fietsfabriek"
