@@ -56,6 +56,7 @@ REASON_LABELS: dict[UndeterminedReason, Promise] = {
     UndeterminedReason.NOT_ENTERED: _("Not entered yet"),
     UndeterminedReason.NO_SURVEY: _("No survey chosen yet"),
     UndeterminedReason.NO_RESPONDENTS: _("Nobody answered the survey"),
+    UndeterminedReason.FEW_RESPONDENTS: _("Fewer than five people answered: the figure would tell their answers"),
     UndeterminedReason.NO_HEADCOUNT: _("Nobody counts on the reference date"),
     UndeterminedReason.ONLY_UNKNOWN_FUEL: _("Nobody with this vehicle knew its fuel"),
 }

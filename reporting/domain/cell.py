@@ -32,6 +32,7 @@ class UndeterminedReason(StrEnum):
     NOT_ENTERED = "not_entered"
     NO_SURVEY = "no_survey"
     NO_RESPONDENTS = "no_respondents"
+    FEW_RESPONDENTS = "few_respondents"
     NO_HEADCOUNT = "no_headcount"
     ONLY_UNKNOWN_FUEL = "only_unknown_fuel"
 

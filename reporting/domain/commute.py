@@ -53,14 +53,17 @@ def survey_method(survey: SurveySums) -> CellMethod:
     return CellMethod.SURVEY_ONE_WEEK if len(survey.weeks) <= 1 else CellMethod.SURVEY_POOLED_WEEKS
 
 
-def commute_cells(*, survey: SurveySums | None, headcount: int, parameters: Parameters) -> tuple[Cell, ...]:
+def commute_cells(
+    *, survey: SurveySums | None, headcount: int, parameters: Parameters, least_people: int = 1
+) -> tuple[Cell, ...]:
     """The eleven cells of block 4 with their derivation.
 
     `headcount` is the commute multiplier: employees with a fixed workplace on the reference date. Without a
     survey, respondents or headcount every cell is undetermined, and so are the lines of a mode of which
-    nobody knows the fuel.
+    nobody knows the fuel. So is every cell when fewer than `least_people` answered: the arithmetic needs one person,
+    but a figure over a few tells what they answered.
     """
-    reason = _why_nothing(survey=survey, headcount=headcount)
+    reason = _why_nothing(survey=survey, headcount=headcount, least_people=least_people)
     if survey is None or reason is not None:
         method = CellMethod.NONE if survey is None else survey_method(survey)
         derivation = Derivation(method=method, undetermined_reason=reason)
@@ -110,11 +113,13 @@ def provided_kilometres(
     )
 
 
-def _why_nothing(*, survey: SurveySums | None, headcount: int) -> UndeterminedReason | None:
+def _why_nothing(*, survey: SurveySums | None, headcount: int, least_people: int) -> UndeterminedReason | None:
     if survey is None or not survey.weeks:
         return UndeterminedReason.NO_SURVEY
     if survey.respondents < 1:
         return UndeterminedReason.NO_RESPONDENTS
+    if survey.people_at_least < least_people:
+        return UndeterminedReason.FEW_RESPONDENTS
     return UndeterminedReason.NO_HEADCOUNT if headcount < 1 else None
 
 

@@ -79,7 +79,10 @@ def build_matrix(inputs: ReportInputs, parameters: Parameters) -> Matrix:
     computed = {
         cell.line: cell
         for cell in commute_cells(
-            survey=inputs.survey, headcount=inputs.headcount.commute_multiplier, parameters=parameters
+            survey=inputs.survey,
+            headcount=inputs.headcount.commute_multiplier,
+            parameters=parameters,
+            least_people=inputs.least_people,
         )
     }
     entered = {(total.block, total.line): total for total in inputs.manual}

@@ -53,7 +53,11 @@ class HeadcountFigures:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportInputs:
-    """The inputs of one report: one KvK number, one reporting year. Sums only, nothing about a person."""
+    """The inputs of one report: one KvK number, one reporting year. Sums only, nothing about a person.
+
+    `least_people`: block 4 is not computed from the answers of fewer people. It is an input, so that a version that was
+    stored without it gives its own figures and hash for good.
+    """
 
     kvk_number: str
     reporting_year: int
@@ -61,6 +65,7 @@ class ReportInputs:
     headcount: HeadcountFigures
     survey: SurveySums | None
     manual: tuple[ManualTotal, ...] = ()
+    least_people: int = 1
 
     def __post_init__(self) -> None:
         cells = [(total.block, total.line) for total in self.manual]
@@ -111,6 +116,7 @@ def inputs_to_json(inputs: ReportInputs) -> dict[str, Any]:
             }
             for total in sorted(inputs.manual, key=lambda total: (total.block, total.line.number))
         ],
+        **({"least_people": inputs.least_people} if inputs.least_people != 1 else {}),
     }
 
 
@@ -142,6 +148,7 @@ def inputs_from_json(document: Mapping[str, Any]) -> ReportInputs:
             ),
         ),
         manual=tuple(_manual_from_json(row) for row in document["manual"]),
+        least_people=document.get("least_people", 1),
     )
 
 

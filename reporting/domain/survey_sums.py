@@ -102,6 +102,11 @@ class SurveySums:
         """Respondent-weeks: Σ respondents over the weeks."""
         return sum(week.respondents for week in self.weeks)
 
+    @property
+    def people_at_least(self) -> int:
+        """How many different people are in the sums at the least: the respondents of the week that has most of them."""
+        return max((week.respondents for week in self.weeks), default=0)
+
     def flags(self) -> Mapping[str, int]:
         """The survey-wide remarks that apply, with their counts."""
         counts = {

@@ -10,6 +10,7 @@ from reporting.domain.survey_sums import SurveySums
 from reporting.models import BusinessTotal, Report
 from reporting.selectors.headcount import staff_headcount
 from reporting.selectors.survey import survey_sums
+from surveys.domain.small_groups import SMALLEST_GROUP
 from wpm_platform.organisations.models import LegalEntity, Organisation
 
 
@@ -25,6 +26,7 @@ def report_inputs(*, organisation: Organisation, report: Report, parameters: Par
         manual=manual_totals(
             organisation=organisation, legal_entity=report.legal_entity, reporting_year=report.reporting_year
         ),
+        least_people=SMALLEST_GROUP,
     )
 
 

@@ -90,6 +90,30 @@ def test_without_a_basis_every_cell_is_undetermined_never_zero(found, headcount,
         assert cell.derivation.undetermined_reason is reason
 
 
+@pytest.mark.parametrize(("people", "is_computed"), [(1, False), (4, False), (5, True)])
+def test_from_fewer_people_than_the_least_nothing_is_computed(people, is_computed):
+    found = survey(petrol(120_000), submitted=people + 2, not_worked=1, unusable=1, copied_days=3)
+    for cell in commute_cells(survey=found, headcount=100, parameters=PARAMETERS, least_people=5):
+        assert (cell.origin is not CellOrigin.UNDETERMINED) is is_computed
+        if not is_computed:
+            assert cell.derivation.undetermined_reason is UndeterminedReason.FEW_RESPONDENTS
+            assert (cell.derivation.week_metres, cell.derivation.respondents) == (None, None)
+            assert cell.derivation.flags == {}
+
+
+def test_four_people_in_three_weeks_are_four_people():
+    weeks = [WeekCounts(week_from=date(2025, 3, 10 + 7 * number), submitted=4) for number in range(3)]
+    found = SurveySums(weeks=tuple(weeks), sums=(petrol(120_000),))
+    assert (found.respondents, found.people_at_least) == (12, 4)
+    cells = commute_cells(survey=found, headcount=100, parameters=PARAMETERS, least_people=5)
+    assert {cell.derivation.undetermined_reason for cell in cells} == {UndeterminedReason.FEW_RESPONDENTS}
+
+
+def test_nobody_is_told_apart_from_a_few():
+    cells = commute_cells(survey=survey(submitted=0), headcount=100, parameters=PARAMETERS, least_people=5)
+    assert cells[0].derivation.undetermined_reason is UndeterminedReason.NO_RESPONDENTS
+
+
 def test_an_unknown_fuel_alone_leaves_the_lines_of_its_mode_open():
     unknown = ModeSum(mode=Mode.MOPED, fuel=Fuel.UNKNOWN, is_employer_provided=None, metres=Fraction(4000))
     pedelec = ModeSum(mode=Mode.SPEED_PEDELEC, fuel=Fuel.NONE, is_employer_provided=None, metres=Fraction(9000))

@@ -53,7 +53,7 @@ def test_a_report_is_opened_once():
 
 
 def test_a_report_is_frozen_once():
-    report = make_report(case="one_person")
+    report = make_report(case="several_fuels")
     fill_in(report)
 
     def step():
@@ -64,7 +64,7 @@ def test_a_report_is_frozen_once():
 
 
 def test_a_report_is_reopened_once():
-    report = make_report(case="one_person")
+    report = make_report(case="several_fuels")
     freeze(report)
 
     def step():
@@ -77,7 +77,7 @@ def test_a_report_is_reopened_once():
 
 
 def test_computing_at_once_leaves_44_cells():
-    report = make_report(case="one_person")
+    report = make_report(case="several_fuels")
 
     def step():
         with in_scope(report) as where:

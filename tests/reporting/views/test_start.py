@@ -89,7 +89,7 @@ def test_a_campaign_that_stands_still_needs_attention(client, state, kind):
 
 
 def test_open_figures_then_freezing_then_filing(client):
-    report = make_report(case="one_person")
+    report = make_report(case="several_fuels")
     organisation = report.organisation
     response = start(client, organisation)
     assert (states(response)["check"], kinds(response)) == ("now", ["cells_open"])
@@ -101,7 +101,7 @@ def test_open_figures_then_freezing_then_filing(client):
 
 
 def test_a_filed_report_ends_the_year(client):
-    report = make_report(case="one_person")
+    report = make_report(case="several_fuels")
     file(report)
     response = start(client, report.organisation, on=datetime.date(2026, 8, 1))
     assert set(states(response).values()) == {"done"}
@@ -109,14 +109,14 @@ def test_a_filed_report_ends_the_year(client):
 
 
 def test_two_legal_entities_need_two_reports(client):
-    report = make_report(case="one_person")
+    report = make_report(case="several_fuels")
     make_legal_entity(report.organisation)
     file(report)
     assert states(start(client, report.organisation))["file"] == "later"
 
 
 def test_a_closed_survey_that_the_report_does_not_use_needs_attention(client):
-    report = make_report(case="one_person")
+    report = make_report(case="several_fuels")
     with as_owner(report.organisation):
         type(report).objects.filter(pk=report.pk).update(campaign=None)
     assert kinds(start(client, report.organisation)) == ["survey_not_chosen"]
@@ -132,7 +132,7 @@ def test_a_closed_survey_that_the_report_does_not_use_needs_attention(client):
     ],
 )
 def test_the_deadline_draws_near(client, on, expected):
-    report = make_report(case="one_person")
+    report = make_report(case="several_fuels")
     fill_in(report)
     assert kinds(start(client, report.organisation, on=on)) == expected
 

@@ -18,7 +18,7 @@ EN = {"accept-language": "en"}
 
 @pytest.fixture
 def report():
-    return make_report(case="one_person")
+    return make_report(case="several_fuels")
 
 
 @pytest.fixture

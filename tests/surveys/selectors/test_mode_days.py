@@ -12,6 +12,7 @@ from tests.factories import (
     make_campaign,
     make_employee,
     make_invitation,
+    make_legal_entity,
     make_organisation,
     make_response,
     make_week,
@@ -26,9 +27,10 @@ def week():
     return make_week(make_campaign(make_organisation(), state="closed"))
 
 
-def travel(week, *, mode, people, days):
+def travel(week, *, mode, people, days, legal_entity=None):
     for _ in range(people):
-        response = make_response(make_invitation(week, make_employee(week.organisation)))
+        employee = make_employee(week.organisation, legal_entity=legal_entity)
+        response = make_response(make_invitation(week, employee))
         with as_owner(week.organisation):
             for number in range(days):
                 DayAnswer.objects.create(
@@ -60,6 +62,15 @@ def test_days_of_modes_that_five_people_used_most_first(week):
 def test_nothing_before_five_answers(week):
     travel(week, mode="car", people=4, days=5)
     assert found(week.organisation, week) == []
+
+
+def test_a_legal_entity_of_a_few_answers_is_left_out_of_the_sums(week):
+    few = make_legal_entity(week.organisation)
+    travel(week, mode="car", people=4, days=5, legal_entity=few)
+    travel(week, mode="car", people=5, days=2, legal_entity=make_legal_entity(week.organisation))
+    assert found(week.organisation, week) == [ModeDays(mode="car", days=10, most=10)]
+    travel(week, mode="bicycle", people=1, days=1, legal_entity=few)
+    assert found(week.organisation, week) == [ModeDays(mode="car", days=30, most=30)]
 
 
 @pytest.mark.parametrize("state", ["running", "paused"])
