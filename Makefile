@@ -75,6 +75,10 @@ bench-import: setup ## Time the staff import on 20 000 and 100 000 rows
 kill-mail: setup ## Kill mail workers at the worst moments and count the mails: make kill-mail SEED=1
 	@$(PY) -m tests.benchmarks.kill_mail --seed $(or $(SEED),1)
 
+.PHONY: bench-month
+bench-month: setup ## A campaign of 10 000 people in thirty simulated days: one mail per person and step
+	@$(PY) -m tests.benchmarks.bench_month
+
 .PHONY: setup
 setup: $(INSTALLED) $(TRANSLATIONS) ## Virtual environment, locked packages, compiled translations
 

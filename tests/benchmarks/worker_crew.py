@@ -6,8 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.benchmarks.own_servers import OwnServers
+from tests.simulated_clock import SimulatedClock
 from wpm_platform.devservices.development import beat_command
 from wpm_platform.devservices.processes import Processes
+
+TICK_SECONDS = 1
+VISIBILITY_SECONDS = 10
 
 
 class Crew:
@@ -53,3 +58,24 @@ def running_crew(*, workers: int, folder: Path, environment: Mapping[str, str]) 
         yield Crew(processes, workers=workers, folder=folder)
     finally:
         processes.stop()
+
+
+def mail_environment(*, servers: OwnServers, smtp_port: int, clock: SimulatedClock, senders: int) -> dict[str, str]:
+    """Settings of workers that send to a mail server on this machine, at the time of `clock`.
+
+    The wire hands a task that takes longer than ten seconds to another worker as well, and beat ticks every second.
+    """
+    return {
+        "DJANGO_SETTINGS_MODULE": "tests.clocked_settings",
+        "DATABASE_URL": servers.database_url,
+        "REDIS_URL": servers.redis_url,
+        "TEST_CLOCK_FILE": str(clock.path),
+        "WPM_EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "WPM_SMTP_HOST": "127.0.0.1",
+        "WPM_SMTP_PORT": str(smtp_port),
+        "WPM_TICK_SECONDS": str(TICK_SECONDS),
+        "WPM_VISIBILITY_TIMEOUT": str(VISIBILITY_SECONDS),
+        "WPM_MAIL_UNDO_MINUTES": "0",
+        "WPM_MAIL_SENDERS": str(senders),
+        "WPM_LOG_LEVEL": "INFO",
+    }

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from tests.benchmarks.own_servers import own_servers
+from wpm_platform.devservices.command import stop_on_signals
 
 
 def main(arguments: list[str]) -> int:
@@ -17,6 +18,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--people", type=int, default=2000)
     parser.add_argument("--kills-per-stage", type=int, default=15)
     parsed = parser.parse_args(arguments)
+    stop_on_signals()
     with own_servers() as servers:
         os.environ |= {"DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url}
         os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"

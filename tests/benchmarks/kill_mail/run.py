@@ -25,15 +25,18 @@ from tests.benchmarks.kill_mail.schedule import (
 )
 from tests.benchmarks.kill_mail.tally import Delivery, Tally, tally
 from tests.benchmarks.own_servers import OwnServers
-from tests.benchmarks.worker_crew import Crew, running_crew
+from tests.benchmarks.worker_crew import Crew, mail_environment, running_crew
 from tests.mailing.sink import Sink, running_sink
 from tests.simulated_clock import SimulatedClock
 from wpm_platform.organisations.models import Organisation
 
 WORKERS = 4
+# A worker that dies keeps its place for ten seconds; with as many places again, that delays nobody.
+PLACES = 2 * WORKERS
 ANSWERING = 20
 # Long enough for a worker that is only slow, as it must be in real life too; the simulated clock shortens the wait.
 INTERRUPTED_SECONDS = 60
+SMTP_SECONDS = 10
 DOWN_SECONDS = 2.0
 QUIET_SECONDS = 4.0
 STEP = timedelta(minutes=6)
@@ -78,8 +81,8 @@ class Run:
 
     def phase(self, phase: Phase) -> None:
         """Work until every kill of the phase was made and every mail of it has settled."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        seen, seen_at = -1, time.monotonic()
+        began = seen_at = time.monotonic()
+        deadline, seen = began + PATIENCE_SECONDS, -1
         while not self._is_settled(phase):
             if time.monotonic() > deadline:
                 raise RunTookTooLong(self._state(phase))
@@ -93,6 +96,7 @@ class Run:
                 self.clock.set(self.clock.now() + STEP)
                 seen_at = time.monotonic()
             time.sleep(0.1)
+        print(f"{phase}: settled after {time.monotonic() - began:.0f} s", flush=True)
 
     def _is_settled(self, phase: Phase) -> bool:
         if any(planned.phase == phase for planned in self.disturbances):
@@ -182,16 +186,8 @@ def _wait_for_reminders(running: Run) -> None:
 
 
 def _environment(servers: OwnServers, sink: Sink, clock: SimulatedClock) -> dict[str, str]:
-    return {
-        "DJANGO_SETTINGS_MODULE": "tests.clocked_settings",
-        "DATABASE_URL": servers.database_url,
-        "REDIS_URL": servers.redis_url,
-        "TEST_CLOCK_FILE": str(clock.path),
-        "WPM_EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "WPM_SMTP_HOST": "127.0.0.1",
-        "WPM_SMTP_PORT": str(sink.port),
-        "WPM_TICK_SECONDS": "1",
-        "WPM_VISIBILITY_TIMEOUT": "10",
+    environment = mail_environment(servers=servers, smtp_port=sink.port, clock=clock, senders=PLACES)
+    return environment | {
+        "WPM_SMTP_TIMEOUT": str(SMTP_SECONDS),
         "WPM_MAIL_INTERRUPTED_SECONDS": str(INTERRUPTED_SECONDS),
-        "WPM_MAIL_UNDO_MINUTES": "0",
     }

@@ -39,6 +39,8 @@ CONVERSATION = {
 # Two thirds of the kills fall on invitations, and none in the last part of a phase: they need mails to fall on.
 INVITATION_SHARE = 2 / 3
 LAST_AT = 0.7
+# A worker needs some seconds to start again; its child alone is replaced at once.
+WHOLE_WORKERS = 1 / 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,7 @@ def planned_kills(*, seed: int, people: int, per_stage: int) -> list[PlannedKill
                     after=moment,
                     stage=stage,
                     at=chance.choice(CONVERSATION[stage]),
-                    takes_whole_worker=chance.random() < 0.5,
+                    takes_whole_worker=chance.random() < WHOLE_WORKERS,
                     loses_commit=stage == KillStage.AT_COMMIT and chance.random() < 0.5,
                 )
             )

@@ -1,0 +1,1 @@
+"""A whole campaign in thirty simulated days, while the wire hands long tasks out twice."""
