@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from wpm_platform import clock
+from wpm_platform.organisations.permissions import Right, has_right
 from wpm_platform.organisations.selectors.api_keys import KnownKey, known_key
 from wpm_platform.organisations.services.api_keys import hash_of_secret
 
@@ -23,7 +24,7 @@ WINDOW_SECONDS = 60
 
 
 class ApiKeyAuthentication(BaseAuthentication):
-    """Sets `request.auth` to the key. Unknown, wrong, revoked and expired keys get the same answer."""
+    """Sets `request.auth` to the key. Unknown, wrong, revoked, expired and orphaned keys get one answer."""
 
     def authenticate(self, request: Request) -> tuple[None, KnownKey] | None:
         header = request.headers.get("Authorization", "")
@@ -43,7 +44,12 @@ class ApiKeyAuthentication(BaseAuthentication):
 
 def _is_valid(key: KnownKey, *, secret: str) -> bool:
     is_same = hmac.compare_digest(key.secret_hash, hash_of_secret(secret))
-    return is_same and clock.now() < key.expires_at
+    return is_same and clock.now() < key.expires_at and _is_made_by_who_may(key)
+
+
+def _is_made_by_who_may(key: KnownKey) -> bool:
+    """Once more at the door: who leaves or gets a smaller role loses their keys in that same transaction already."""
+    return key.maker_id is None or has_right(key.maker_role or "", Right.MANAGE_API_KEYS)
 
 
 class KeyHasScope(BasePermission):

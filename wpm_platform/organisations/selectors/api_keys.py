@@ -19,6 +19,8 @@ class KnownKey:
     secret_hash: str
     scopes: frozenset[str]
     expires_at: datetime.datetime
+    maker_id: int | None
+    maker_role: str | None
 
 
 def api_keys(*, organisation: Organisation) -> QuerySet[ApiKey]:

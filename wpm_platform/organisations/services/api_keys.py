@@ -79,6 +79,19 @@ def revoke_api_key(*, organisation: Organisation, actor: User | None, key: ApiKe
     record_event(organisation=organisation, actor=actor, action="api_key.revoked", now=now, subject=key.prefix)
 
 
+@transaction.atomic
+def revoke_keys_made_by(*, organisation: Organisation, actor: User | None, maker: User, now: datetime.datetime) -> int:
+    """End every key that this person made, as they may not make keys any more. Returns how many."""
+    keys = list(
+        ApiKey.objects.select_for_update()
+        .filter(organisation=organisation, created_by=maker, revoked_at__isnull=True)
+        .order_by("pk")
+    )
+    for key in keys:
+        revoke_api_key(organisation=organisation, actor=actor, key=key, now=now)
+    return len(keys)
+
+
 def record_api_key_use(*, organisation: Organisation, key_id: int, now: datetime.datetime) -> None:
     """Remember when the key was used last, to the minute: not a write for every request."""
     ApiKey.objects.filter(

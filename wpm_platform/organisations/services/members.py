@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wpm_platform.organisations.enums import MemberRole
 from wpm_platform.organisations.models import Membership, Organisation, Site, User
+from wpm_platform.organisations.permissions import Right, has_right
+from wpm_platform.organisations.services.api_keys import revoke_keys_made_by
 from wpm_platform.organisations.services.audit import record_event
 from wpm_platform.organisations.services.invitations import site_for_role
 from wpm_platform.organisations.services.refusal import Refused
@@ -33,6 +35,7 @@ def change_member_role(
 ) -> bool:
     """Give a member another role. site: only for a site lead. Returns whether anything changed.
 
+    Who may not manage API keys any more loses those they made, at once.
     Raises SiteLeadNeedsSite, LastOwner, MemberGone.
     """
     site = site_for_role(organisation=organisation, role=role, site=site)
@@ -44,6 +47,8 @@ def change_member_role(
     stored.save(update_fields=["role", "site"])
     detail = {"role": role, "role_before": before}
     _note(stored, "member.role_changed", actor, now, detail)
+    if not has_right(role, Right.MANAGE_API_KEYS):
+        revoke_keys_made_by(organisation=organisation, actor=actor, maker=stored.user, now=now)
     return True
 
 
@@ -51,9 +56,13 @@ def change_member_role(
 def remove_member(
     *, organisation: Organisation, actor: User | None, membership: Membership, now: datetime.datetime
 ) -> None:
-    """End a membership; the next request of this person finds the door closed. Raises LastOwner, MemberGone."""
+    """End a membership; the next request of this person, or with a key that they made, finds the door closed.
+
+    Raises LastOwner, MemberGone.
+    """
     stored = _locked(organisation=organisation, membership=membership, stays_owner=False)
     _note(stored, "member.removed", actor, now, {"role": stored.role})
+    revoke_keys_made_by(organisation=organisation, actor=actor, maker=stored.user, now=now)
     stored.delete()
 
 

@@ -18,8 +18,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 CREATE FUNCTION wpm.api_key(wanted_prefix varchar)
-RETURNS TABLE (key_id bigint, organisation_id bigint, secret_hash varchar, scopes varchar[], expires_at timestamptz)
+RETURNS TABLE (
+    key_id bigint, organisation_id bigint, secret_hash varchar, scopes varchar[], expires_at timestamptz,
+    maker_id bigint, maker_role varchar
+)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT k.id, k.organisation_id, k.secret_hash, k.scopes, k.expires_at
-    FROM organisations_apikey k WHERE k.prefix = wanted_prefix AND k.revoked_at IS NULL
+    SELECT k.id, k.organisation_id, k.secret_hash, k.scopes, k.expires_at, k.created_by_id, m.role
+    FROM organisations_apikey k
+    LEFT JOIN organisations_membership m ON m.organisation_id = k.organisation_id AND m.user_id = k.created_by_id
+    WHERE k.prefix = wanted_prefix AND k.revoked_at IS NULL
 $$;
