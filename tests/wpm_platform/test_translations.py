@@ -3,12 +3,16 @@
 import re
 from pathlib import Path
 
+import allauth
+import django.conf
+import django.contrib.auth
 import polib
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils.translation import gettext, override
 
+from wpm_platform.borrowed_words import SENTENCES
 from wpm_platform.translations import (
     catalog_text,
     collect_messages,
@@ -20,6 +24,10 @@ from wpm_platform.translations import (
 )
 
 DUTCH = Path(settings.BASE_DIR) / "wpm_platform" / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+LIBRARY_DUTCH = [
+    Path(str(module.__file__)).parent / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+    for module in (allauth, django.conf, django.contrib.auth)
+]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 
 
@@ -52,6 +60,12 @@ def test_placeholders_are_the_same(dutch):
         if any(set(PLACEHOLDER.findall(form)) != asked for form in forms(entry)[-1:]):
             differing.append(entry.msgid)
     assert differing == []
+
+
+def test_borrowed_sentences_are_those_of_the_libraries():
+    """A sentence that a library no longer says, or that is typed wrongly here, would leave the library's Dutch."""
+    theirs = {entry.msgid for path in LIBRARY_DUTCH for entry in polib.pofile(str(path))}
+    assert [sentence for sentence in SENTENCES if isinstance(sentence, str) and sentence not in theirs] == []
 
 
 def test_no_stray_spaces(dutch):

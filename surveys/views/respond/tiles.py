@@ -52,7 +52,10 @@ TWO_WHEELER_FUELS = (Fuel.PETROL, Fuel.ELECTRIC, Fuel.UNKNOWN)
 
 
 # Words that need a place to break on a narrow tile.
-BREAKING: dict[str, Promise] = {Fuel.BIOFUEL: pgettext_lazy("tile", "Biofuel")}
+BREAKING: dict[str, Promise] = {
+    Fuel.BIOFUEL: pgettext_lazy("tile", "Biofuel"),
+    Mode.SPEED_PEDELEC: pgettext_lazy("tile", "Speed pedelec"),
+}
 
 
 def mode_tiles(*, chosen: str) -> list[Tile]:

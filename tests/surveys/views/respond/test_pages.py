@@ -92,6 +92,12 @@ def test_a_week_from_start_to_receipt():
     assert (response.submitted_at, response.was_normal_week, response.one_way_metres) == (OPEN, True, 14_500)
 
 
+def test_questions_are_numbered_and_the_check_is_none():
+    client = with_full_week(make_open_invitation(language="en"))
+    words = [client.get(path).context["progress_text"] for path in (DAYS[0], "/answer/weekend/", "/answer/check/")]
+    assert words == ["Question 2 of 7 · Monday 9 March", "Question 7 of 7", "All questions answered"]
+
+
 @pytest.mark.parametrize("step", ["nothing", "started", "half", "sent"])
 def test_no_get_or_head_changes_a_row_or_sets_a_session(step):
     """What a mail scanner does with every address."""
