@@ -11,6 +11,8 @@ TEST_ENVIRONMENT = {
     "WPM_FROM_EMAIL": "WPM <wpm@platform.example>",
     "WPM_EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
     "WPM_LOG_LEVEL": "WARNING",
+    # A prepared list leaves at once; tests of undoing set their own wait.
+    "WPM_MAIL_UNDO_MINUTES": "0",
 }
 for name, value in TEST_ENVIRONMENT.items():
     os.environ.setdefault(name, value)

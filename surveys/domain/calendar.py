@@ -20,7 +20,7 @@ SATURDAY = 5
 class Holiday:
     """A Dutch public holiday, Good Friday included (Algemene termijnenwet).
 
-    School holidays are not in here: they differ per region.
+    School holidays are not in here: they differ per region (`school_holidays`).
     """
 
     date: datetime.date
@@ -53,6 +53,11 @@ def weekday_holidays(monday: datetime.date, *, language: str = "nl") -> tuple[Ho
     )
 
 
+def public_holiday(day: datetime.date, *, language: str = "nl") -> str:
+    """The name of the public holiday on this day, or an empty text."""
+    return _public_holidays(day.year, language).get(day, "")
+
+
 def is_working_day(day: datetime.date) -> bool:
     return day.weekday() < SATURDAY and day not in _public_holidays(day.year, "nl")
 
@@ -78,8 +83,20 @@ def last_working_day_before(day: datetime.date) -> datetime.date:
     return day
 
 
+def working_days_before(day: datetime.date, *, days: int) -> datetime.date:
+    """The date `days` working days before `day`; weekends and public holidays do not count."""
+    for _ in range(days):
+        day = last_working_day_before(day)
+    return day
+
+
 def local_date(moment: datetime.datetime) -> datetime.date:
     return moment.astimezone(AMSTERDAM).date()
+
+
+def local_time(moment: datetime.datetime) -> datetime.time:
+    """What the Dutch clock shows."""
+    return moment.astimezone(AMSTERDAM).time()
 
 
 def moment_of(day: datetime.date, clock_time: datetime.time) -> datetime.datetime:

@@ -18,8 +18,18 @@ REPEATABLE_KINDS = (INVITATION_MAIL, OWN_LINK_MAIL, TEST_MAIL)
 
 def planned_occasion(*, kind: str, number: int, invitation: UUID) -> str:
     """What makes a planned mail one of its kind: `invitation:<code>`, `reminder-2:<code>`."""
+    return f"{occasion_prefix(kind=kind, number=number)}{invitation}"
+
+
+def occasion_prefix(*, kind: str, number: int) -> str:
+    """How the occasions of all mails of one step begin: `invitation:`, `reminder-2:`."""
     name = kind.removeprefix("surveys.")
-    return f"{name}-{number}:{invitation}" if number else f"{name}:{invitation}"
+    return f"{name}-{number}:" if number else f"{name}:"
+
+
+def mail_kind(step_kind: str) -> str:
+    """The kind of mail that a step of the plan sends."""
+    return f"surveys.{step_kind}"
 
 
 def step_number(occasion: str) -> int:

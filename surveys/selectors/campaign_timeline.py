@@ -1,43 +1,50 @@
-"""What a campaign has done and will do, as dates."""
+"""What a campaign has done and will do, as dates: the steps of its mail plan, and the closing of each week."""
 
 import datetime
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
-from surveys.models import Campaign, SurveyWeek
-from surveys.selectors.reminder_schedule import steps_of
+from surveys.enums import MailStepState
+from surveys.models import Campaign, MailStep, SurveyWeek
 
 SHOWN_BEFORE, SHOWN_AFTER = 2, 5
-
-
-class StepKind(StrEnum):
-    INVITATION = "invitation"
-    REMINDER = "reminder"
-    CLOSE = "close"
+CLOSE = "close"
+# Steps that send nothing any more, whatever the date.
+NOT_SENT = (MailStepState.SKIPPED, MailStepState.EXPIRED, MailStepState.UNDONE)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TimelineStep:
-    """One moment in a campaign. number: which reminder; 0 for the others."""
+    """One moment in a campaign. kind: of the mail, or `close`; number: which reminder, 0 for the others.
 
-    kind: StepKind
+    state: what became of the mail (`MailStepState`), empty for a close; reason: why it was not sent, as a code.
+    """
+
+    kind: str
     at: datetime.datetime
     week: SurveyWeek
     number: int = 0
+    state: str = ""
+    reason: str = ""
     is_past: bool
     is_next: bool = False
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state == MailStepState.RELEASED
+
+    @property
+    def is_not_sent(self) -> bool:
+        return self.state in NOT_SENT
 
 
 def campaign_timeline(*, campaign: Campaign, now: datetime.datetime) -> list[TimelineStep]:
     """The steps of all weeks in order of time; the first that is still to come is marked."""
-    moments = sorted(
-        (moment for week in campaign.weeks.all() for moment in _moments(campaign, week)), key=lambda found: found[0]
-    )
-    upcoming = next((number for number, found in enumerate(moments) if found[0] > now), None)
-    return [
-        TimelineStep(kind=kind, at=at, week=week, number=number, is_past=at <= now, is_next=place == upcoming)
-        for place, (at, kind, number, week) in enumerate(moments)
-    ]
+    weeks = {week.pk: week for week in campaign.weeks.all()}
+    rows = MailStep.objects.filter(organisation=campaign.organisation_id, campaign=campaign)
+    steps = [_mail(row, week=weeks[row.week_id], now=now) for row in rows]
+    steps += [_close(campaign, week=week, now=now) for week in weeks.values()]
+    steps.sort(key=lambda step: (step.at, step.kind == CLOSE))
+    return _marked(steps)
 
 
 def near_steps(steps: list[TimelineStep]) -> list[TimelineStep]:
@@ -46,10 +53,24 @@ def near_steps(steps: list[TimelineStep]) -> list[TimelineStep]:
     return steps[max(0, following - SHOWN_BEFORE) : following + SHOWN_AFTER]
 
 
-def _moments(campaign: Campaign, week: SurveyWeek) -> list[tuple[datetime.datetime, StepKind, int, SurveyWeek]]:
-    reminders = steps_of(week) if campaign.has_reminders else ()
-    return [
-        (week.opens_at, StepKind.INVITATION, 0, week),
-        *((step.at, StepKind.REMINDER, step.number, week) for step in reminders),
-        (week.closes_at, StepKind.CLOSE, 0, week),
-    ]
+def _mail(row: MailStep, *, week: SurveyWeek, now: datetime.datetime) -> TimelineStep:
+    is_over = row.state in (MailStepState.RELEASED, MailStepState.EXPIRED)
+    return TimelineStep(
+        kind=row.kind,
+        at=row.due_at,
+        week=week,
+        number=row.number,
+        state=row.state,
+        reason=row.reason,
+        is_past=is_over or row.due_at <= now,
+    )
+
+
+def _close(campaign: Campaign, *, week: SurveyWeek, now: datetime.datetime) -> TimelineStep:
+    at = min(week.closes_at, campaign.closed_at) if campaign.closed_at else week.closes_at
+    return TimelineStep(kind=CLOSE, at=at, week=week, is_past=at <= now)
+
+
+def _marked(steps: list[TimelineStep]) -> list[TimelineStep]:
+    upcoming = next((step for step in steps if not step.is_past and not step.is_not_sent), None)
+    return [step if step is not upcoming else replace(step, is_next=True) for step in steps]

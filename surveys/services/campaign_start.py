@@ -6,11 +6,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from surveys.domain.calendar import DAY
+from surveys.domain.mail_limit import PlannedCount
 from surveys.enums import CampaignState, MailStepState, TextKind
 from surveys.models import Campaign, Employee, Invitation, MailStep, PopulationMember, SurveyWeek
+from surveys.selectors.mail_limit import planned_counts
 from surveys.selectors.population import Candidate, candidates
+from surveys.services.campaign_lock import locked_campaign
 from surveys.services.campaign_texts import missing_texts
-from surveys.services.campaigns import locked_campaign
+from surveys.services.mail_plan import expire_missed_announcement, lay_mail_plan
+from surveys.services.mail_plan.refusals import limit_sentence
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
 from wpm_platform.queue import enqueue
@@ -54,6 +58,17 @@ class TextsMissing(CampaignNotReady):
         return str(_("The Dutch texts are not complete. Write these first: %(names)s.")) % {"names": names}
 
 
+class PlanAboveLimit(CampaignNotReady):
+    """Somebody would get more mails than the organisation promised. count: how many, and what was promised."""
+
+    def __init__(self, count: PlannedCount) -> None:
+        super().__init__(count)
+        self.count = count
+
+    def __str__(self) -> str:
+        return limit_sentence(self.count)
+
+
 class NobodyToInvite(CampaignNotReady):
     """No employee on the staff list can be invited."""
 
@@ -90,8 +105,11 @@ def start_campaign(
         if candidate.is_invited and _is_employed_in(week, candidate.employee)
     ]
     Invitation.objects.bulk_create(invitations, batch_size=BATCH)
+    lay_mail_plan(campaign=draft, now=now)
+    expire_missed_announcement(campaign=draft, now=now)
     draft.state, draft.started_at = CampaignState.RUNNING, now
     draft.save(update_fields=["state", "started_at"])
+    _check_limit(draft)
     invited = sum(candidate.is_invited for candidate in found)
     record_event(
         organisation=organisation,
@@ -124,6 +142,12 @@ def _check_texts(campaign: Campaign) -> None:
     missing = missing_texts(campaign=campaign, kinds=needed, language=MAIN_LANGUAGE)
     if missing:
         raise TextsMissing(missing)
+
+
+def _check_limit(campaign: Campaign) -> None:
+    for count in planned_counts(campaign=campaign):
+        if count.is_exceeded:
+            raise PlanAboveLimit(count)
 
 
 def _member(campaign: Campaign, candidate: Candidate) -> PopulationMember:

@@ -1,17 +1,21 @@
 """Pauses, resumes and closes a campaign that runs."""
 
 import datetime
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from surveys.domain.eligibility import Withdrawal
-from surveys.enums import CampaignState
+from surveys.domain.mail_kinds import PLANNED_KINDS
+from surveys.enums import CampaignState, PauseReason
 from surveys.models import Campaign, Invitation
-from surveys.services.campaigns import locked_campaign
+from surveys.services.campaign_lock import locked_campaign
 from surveys.services.closing import hold_opening
-from wpm_platform.mailing.services.batches import References, requeue_withdrawn, withdraw_waiting
+from surveys.services.mail_batches import prepare_held_steps_again
+from surveys.services.mail_plan import end_plan
+from wpm_platform.mailing.services.batches import References, withdraw_waiting
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
 from wpm_platform.queue import enqueue
@@ -40,14 +44,23 @@ class CampaignNotOpen(Exception):
 
 @transaction.atomic
 def pause_campaign(
-    *, organisation: Organisation, actor: User | None, now: datetime.datetime, campaign: Campaign
+    *,
+    organisation: Organisation,
+    actor: User | None,
+    now: datetime.datetime,
+    campaign: Campaign,
+    reason: PauseReason = PauseReason.BY_HAND,
 ) -> Campaign:
     """Send no mail until it is resumed; answering stays possible. Raises `CampaignNotRunning`."""
     found = locked_campaign(organisation=organisation, campaign=campaign)
     if found.state != CampaignState.RUNNING:
         raise CampaignNotRunning
-    held = withdraw_waiting(organisation=organisation, references=_codes(found), reason=Withdrawal.PAUSED.value)
-    _set_state(found, CampaignState.PAUSED, actor=actor, now=now, action="campaign.paused", detail={"mails": held})
+    held = withdraw_waiting(
+        organisation=organisation, references=_codes(found), reason=Withdrawal.PAUSED.value, kinds=PLANNED_KINDS
+    )
+    found.pause_reason = reason
+    detail = {"mails": held, "reason": reason.value}
+    _set_state(found, CampaignState.PAUSED, actor=actor, now=now, action="campaign.paused", detail=detail)
     return found
 
 
@@ -55,11 +68,15 @@ def pause_campaign(
 def resume_campaign(
     *, organisation: Organisation, actor: User | None, now: datetime.datetime, campaign: Campaign
 ) -> Campaign:
-    """Let the mails leave that the pause held back, as far as they still make sense. Raises `CampaignNotPaused`."""
+    """Go on where the pause began, without a flood. Raises `CampaignNotPaused`.
+
+    Mails that are late by now expire; the lists of the others are made anew, with the minutes to undo them.
+    """
     found = locked_campaign(organisation=organisation, campaign=campaign)
     if found.state != CampaignState.PAUSED:
         raise CampaignNotPaused
-    freed = requeue_withdrawn(organisation=organisation, references=_codes(found), reason=Withdrawal.PAUSED.value)
+    freed = prepare_held_steps_again(campaign=found, now=now)
+    found.pause_reason = ""
     _set_state(found, CampaignState.RUNNING, actor=actor, now=now, action="campaign.resumed", detail={"mails": freed})
     enqueue("surveys.advance_campaigns", organisation_id=organisation.pk)
     return found
@@ -78,6 +95,7 @@ def close_campaign(
     if found.state not in (CampaignState.RUNNING, CampaignState.PAUSED):
         raise CampaignNotOpen
     withdrawn = withdraw_waiting(organisation=organisation, references=_codes(found), reason=Withdrawal.CLOSED.value)
+    end_plan(campaign=found, now=now)
     found.closed_at = now
     detail = {"mails_withdrawn": withdrawn, "answered": _answered(found)}
     _set_state(found, CampaignState.CLOSED, actor=actor, now=now, action="campaign.closed", detail=detail)
@@ -119,15 +137,15 @@ def _set_state(
     actor: User | None,
     now: datetime.datetime,
     action: str,
-    detail: dict[str, int],
+    detail: Mapping[str, int | str],
 ) -> None:
     campaign.state = state
-    campaign.save(update_fields=["state", "closed_at"])
+    campaign.save(update_fields=["state", "closed_at", "pause_reason"])
     record_event(
         organisation=campaign.organisation,
         actor=actor,
         action=action,
         now=now,
         subject=str(campaign.code),
-        detail=detail,
+        detail=dict(detail),
     )

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from surveys.domain.campaign_plan import CampaignPlan, PlanProblem, plan_problem, planned_weeks
 from surveys.enums import CampaignState
-from surveys.models import Campaign, SurveyWeek
+from surveys.models import Campaign, MailStep, SurveyWeek
+from surveys.services.campaign_lock import locked_campaign
 from surveys.services.campaign_texts import add_default_texts
+from surveys.services.mail_plan import lay_mail_plan
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
 
@@ -66,12 +68,13 @@ def create_campaign(
     plan: CampaignPlan,
     details: CampaignDetails,
 ) -> Campaign:
-    """A draft with its weeks and the default texts in Dutch and English. Raises `PlanRejected`."""
+    """A draft with its weeks, its mail plan and the default texts. Raises `PlanRejected`."""
     _check(plan)
     campaign = Campaign(organisation=organisation, created_at=now)
     _fill(campaign, plan=plan, details=details)
     campaign.save()
-    _add_weeks(campaign, plan=plan)
+    _set_weeks(campaign, plan=plan)
+    lay_mail_plan(campaign=campaign, now=now)
     add_default_texts(campaign=campaign)
     record_event(
         organisation=organisation,
@@ -94,13 +97,16 @@ def update_campaign(
     plan: CampaignPlan,
     details: CampaignDetails,
 ) -> Campaign:
-    """Change a draft; its weeks are laid anew. Raises `PlanRejected` or `CampaignNotDraft`."""
+    """Change a draft; its weeks and mails are laid anew, but for mails that HR moved and that still fit.
+
+    Raises `PlanRejected` or `CampaignNotDraft`.
+    """
     _check(plan)
     draft = locked_draft(organisation=organisation, campaign=campaign)
     _fill(draft, plan=plan, details=details)
     draft.save()
-    _remove_weeks(draft)
-    _add_weeks(draft, plan=plan)
+    _set_weeks(draft, plan=plan)
+    lay_mail_plan(campaign=draft, now=now)
     record_event(
         organisation=organisation,
         actor=actor,
@@ -110,12 +116,6 @@ def update_campaign(
         detail=_plan_detail(plan),
     )
     return draft
-
-
-def locked_campaign(*, organisation: Organisation, campaign: Campaign) -> Campaign:
-    """The campaign as it is now, locked until the transaction ends."""
-    found: Campaign = Campaign.objects.select_for_update().get(organisation=organisation, pk=campaign.pk)
-    return found
 
 
 def locked_draft(*, organisation: Organisation, campaign: Campaign) -> Campaign:
@@ -139,16 +139,21 @@ def _fill(campaign: Campaign, *, plan: CampaignPlan, details: CampaignDetails) -
     campaign.sender_name, campaign.reply_to = " ".join(details.sender_name.split()), details.reply_to.strip()
 
 
-def _remove_weeks(campaign: Campaign) -> None:
-    """Remove a draft's weeks, which nothing refers to yet.
+def _set_weeks(campaign: Campaign, *, plan: CampaignPlan) -> None:
+    """Give a draft the planned weeks; a week that stays keeps its row, and the mails that HR moved.
 
-    `delete()` would look for answers to take along, and HR's role may not even ask whether there are any.
+    `delete()` would look for answers to take along, and HR's role may not even ask whether there are any; nothing
+    but the mail plan refers to a draft's weeks.
     """
+    planned = {week.monday: week for week in planned_weeks(plan)}
     weeks = SurveyWeek.objects.filter(organisation=campaign.organisation_id, campaign=campaign)
-    weeks._raw_delete(weeks.db)
-
-
-def _add_weeks(campaign: Campaign, *, plan: CampaignPlan) -> None:
+    gone = weeks.exclude(monday__in=planned)
+    MailStep.objects.filter(organisation=campaign.organisation_id, week__in=gone).delete()
+    gone._raw_delete(gone.db)
+    for week in weeks:
+        moments = planned.pop(week.monday)
+        week.opens_at, week.closes_at = moments.opens_at, moments.closes_at
+        week.save(update_fields=["opens_at", "closes_at"])
     SurveyWeek.objects.bulk_create(
         SurveyWeek(
             organisation=campaign.organisation,
@@ -157,7 +162,7 @@ def _add_weeks(campaign: Campaign, *, plan: CampaignPlan) -> None:
             opens_at=week.opens_at,
             closes_at=week.closes_at,
         )
-        for week in planned_weeks(plan)
+        for week in planned.values()
     )
 
 

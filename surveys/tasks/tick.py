@@ -10,7 +10,11 @@ from wpm_platform.scoping import call_system_function
 @shared_task(name="surveys.tick")
 def tick(**_newer: object) -> None:
     """One organisation's trouble never holds up another's: each gets its own task."""
-    running = {row["organisation_id"] for row in call_system_function("organisations_with_running_campaigns")}
+    running = {
+        row["organisation_id"]
+        for function in ("organisations_with_running_campaigns", "organisations_with_open_mail_steps")
+        for row in call_system_function(function)
+    }
     mailing = {row["organisation_id"] for row in call_system_function("organisations_with_due_mail", clock.now())}
     for organisation_id in sorted(running):
         enqueue("surveys.advance_campaigns", organisation_id=organisation_id)

@@ -30,6 +30,11 @@ ACTION_LABELS = {
     "campaign.paused": _("Campaign paused"),
     "campaign.resumed": _("Campaign resumed"),
     "campaign.closed": _("Campaign closed"),
+    "campaign.closing_changed": _("Last day to answer changed"),
+    "mail_step.moved": _("Mail of a campaign moved"),
+    "mail_step.skipped": _("Mail of a campaign left out"),
+    "mail_step.restored": _("Mail of a campaign taken back in"),
+    "mail_step.undone": _("Mail of a campaign undone before it left"),
     "report.opened": _("Report opened"),
     "report.campaign_chosen": _("Survey of a report chosen"),
     "report.built": _("Report computed again"),
@@ -41,6 +46,14 @@ ACTION_LABELS = {
     "parameter.set": _("Setting of the calculation chosen"),
     "parameter.reset": _("Setting of the calculation back to the shipped value"),
 }
+
+
+# What these are about is persons: staff numbers, names of staff files. Only who may see staff reads it.
+ABOUT_STAFF = ("staff", "staff_import", "employee", "work_pattern", "invitation")
+
+
+def is_about_staff(action: str) -> bool:
+    return action.split(".", 1)[0] in ABOUT_STAFF
 
 
 def action_label(action: str) -> str:

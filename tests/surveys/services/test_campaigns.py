@@ -29,7 +29,8 @@ def test_create_campaign_makes_a_draft_with_weeks_texts_and_an_event(organisatio
     assert rows(SurveyWeek, organisation, "monday", "opens_at", "closes_at") == [
         (datetime.date(2026, 3, 9), local("2026-03-16"), local("2026-03-30", "23:59"))
     ]
-    assert texts == [("en", "invitation"), ("en", "reminder"), ("nl", "invitation"), ("nl", "reminder")]
+    kinds = ("announcement", "invitation", "reminder", "thanks")
+    assert texts == [(language, kind) for language in ("en", "nl") for kind in kinds]
     assert events(organisation) == ["campaign.created"]
 
 

@@ -1,4 +1,4 @@
-"""Many mails at once: withdraw what waits, or let it wait again."""
+"""Many mails at once: withdraw what waits, for one reason or another."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,15 +14,32 @@ WAITING = (MailState.QUEUED, MailState.AWAITING_RETRY)
 References = Iterable[UUID] | QuerySet[Any, Any]
 
 
-def withdraw_waiting(*, organisation: Organisation, references: References, reason: str) -> int:
-    """Withdraw every waiting mail about one of `references` (codes, or a queryset of them). Returns how many."""
+def withdraw_waiting(
+    *, organisation: Organisation, references: References, reason: str, kinds: Iterable[str] | None = None
+) -> int:
+    """Withdraw every waiting mail about one of `references` (codes, or a queryset of them). Returns how many.
+
+    kinds: only mails of these kinds; None for all.
+    """
     waiting = OutgoingMail.objects.filter(organisation=organisation, reference__in=references, state__in=WAITING)
+    if kinds is not None:
+        waiting = waiting.filter(kind__in=list(kinds))
     return waiting.update(state=MailState.WITHDRAWN, reason=reason)
 
 
-def requeue_withdrawn(*, organisation: Organisation, references: References, reason: str) -> int:
-    """Let mails wait again that were withdrawn for this one reason. Returns how many."""
-    withdrawn = OutgoingMail.objects.filter(
-        organisation=organisation, reference__in=references, state=MailState.WITHDRAWN, reason=reason
-    )
-    return withdrawn.update(state=MailState.QUEUED, reason="")
+def withdraw_occasions(*, organisation: Organisation, references: References, prefix: str, reason: str) -> int:
+    """Withdraw the waiting mails about `references` of which the occasion begins with `prefix`. Returns how many."""
+    waiting = _of_occasion(organisation, references, prefix).filter(state__in=WAITING)
+    return waiting.update(state=MailState.WITHDRAWN, reason=reason)
+
+
+def rename_withdrawal(
+    *, organisation: Organisation, references: References, prefix: str, reason: str, instead_of: str
+) -> int:
+    """Give mails another reason that were withdrawn for `instead_of`. Returns how many."""
+    withdrawn = _of_occasion(organisation, references, prefix).filter(state=MailState.WITHDRAWN, reason=instead_of)
+    return withdrawn.update(reason=reason)
+
+
+def _of_occasion(organisation: Organisation, references: References, prefix: str) -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(organisation=organisation, reference__in=references, occasion__startswith=prefix)
