@@ -8,9 +8,10 @@ import pytest
 from django.conf import settings
 from django.utils.translation import override
 
-from tests.factories import NOW, as_owner, make_campaign, make_member, make_organisation, make_user
+from tests.factories import NOW, as_owner, make_campaign, make_employee, make_member, make_organisation, make_user
 from tests.reporting.report_rows import make_report
 from wpm_platform.organisations.action_labels import ACTION_LABELS
+from wpm_platform.organisations.enums import MemberRole
 from wpm_platform.organisations.event_facts import Facts, event_facts
 from wpm_platform.organisations.models import AuditEvent
 from wpm_platform.organisations.selectors.event_names import event_names
@@ -135,3 +136,21 @@ def test_names_take_one_query_for_each_kind(hr, organisation, django_assert_num_
 def test_detail_reads_as_facts(detail, plain):
     with override("en"):
         assert event_facts(detail, names={}) == Facts(plain, [])
+
+
+@pytest.mark.parametrize(
+    ("role", "is_told"), [(MemberRole.OWNER, True), (MemberRole.HR_ADMIN, True), (MemberRole.READER, False)]
+)
+def test_whom_a_change_of_staff_is_about_is_told_to_who_may_see_staff(client, organisation, role, is_told):
+    employee = make_employee(organisation, staff_number="geheim-007", language="nl")
+    client.force_login(make_member(organisation))
+    person = f"/o/fietsfabriek/staff/{employee.code}/"
+    assert client.post(person, {"email": employee.email, "language": "pl"}).status_code == 302
+    note(organisation, action="staff_import.applied", subject="geheim-bestand.csv", detail={"new": 4711})
+    note(organisation, action="site.added", subject="Utrecht", detail={"postcode": "3511AB"})
+    client.force_login(make_member(organisation, role=role))
+    page = client.get("/o/fietsfabriek/settings/audit/", headers={"accept-language": "en"}).text
+    for word in ("geheim-007", "geheim-bestand.csv", "4711"):
+        assert (word in page) is is_told
+    for word in ("Employee corrected by hand", "Staff file applied", "Utrecht", "3511AB"):
+        assert word in page
