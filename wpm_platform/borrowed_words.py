@@ -86,11 +86,6 @@ SENTENCES = (
     _("Your password can’t be entirely numeric."),
     # Where you are logged in.
     _("Sessions"),
-    _("Started At"),
-    _("IP Address"),
-    _("Last seen at"),
-    _("Current"),
-    _("Sign Out Other Sessions"),
     _("Sign Out"),
     _("Are you sure you want to sign out?"),
     _("You have signed out."),

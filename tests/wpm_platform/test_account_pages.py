@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
 from tests.factories import PASSWORD, make_user
@@ -97,3 +98,17 @@ def test_unknown_address_gets_a_mail_that_offers_no_account(client):
     [message] = mail.outbox
     assert "niemand@voorbeeld.example" in message.body
     assert "signup" not in message.body
+
+
+@pytest.mark.django_db
+def test_sessions_name_the_browser_and_log_out_everywhere_else(client):
+    user = make_user()
+    elsewhere = Client(headers={"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0"})
+    for visitor in (elsewhere, client):
+        visitor.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    page = client.get(reverse("usersessions_list"), headers={"Accept-Language": "en"}).text
+    assert (page.count("Firefox · Windows"), page.count("Unknown browser"), page.count("This browser")) == (1, 1, 1)
+    client.post(reverse("usersessions_list"))
+    assert elsewhere.get(reverse("usersessions_list")).status_code == 302
+    page = client.get(reverse("usersessions_list"), headers={"Accept-Language": "en"}).text
+    assert ("Firefox" in page, "Log out everywhere else" in page) == (False, False)

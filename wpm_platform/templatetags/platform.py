@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from wpm_platform.organisations.domain.browser_names import browser_name
 from wpm_platform.organisations.permissions import Right
 
 register = template.Library()
@@ -17,6 +18,12 @@ register = template.Library()
 def console_url(context: template.Context, name: str, **kwargs: Any) -> str:
     """The address of a console page in the organisation at hand: `{% console_url 'staff_list' %}`."""
     return reverse(name, kwargs={"slug": context["request"].place.slug, **kwargs})
+
+
+@register.filter
+def browser_words(user_agent: str) -> str:
+    """The browser and device of a session, as people call them; empty when they are not recognised."""
+    return browser_name(user_agent)
 
 
 @dataclass(frozen=True, kw_only=True)
