@@ -1,6 +1,7 @@
 """All addresses, put together from the apps. Composition only.
 
-`/o/<slug>/…` is the console behind the door; `/r/…` and `/answer/…` are the employee's pages.
+`/o/<slug>/…` is the console behind the door; `/r/…` and `/answer/…` are the employee's pages, `/e/<slug>/` is the
+employer's public page.
 """
 
 from django.urls import include, path
@@ -8,6 +9,7 @@ from django.urls import include, path
 import reporting.urls.reports
 import reporting.urls.start
 import surveys.urls.campaigns
+import surveys.urls.employer
 import surveys.urls.respond
 import surveys.urls.staff
 import wpm_platform.mailing.urls
@@ -29,6 +31,7 @@ urlpatterns = [
     path("o/<slug:slug>/", include(console)),
     path("api/v1/", include("wpm_platform.api")),
     *surveys.urls.respond.urlpatterns,
+    *surveys.urls.employer.urlpatterns,
     *wpm_platform.mailing.urls.urlpatterns,
     *wpm_platform.organisations.urls.public.urlpatterns,
 ]

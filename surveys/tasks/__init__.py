@@ -1,5 +1,5 @@
 """Background tasks: thin, by ids, safe to run twice."""
 
-from surveys.tasks import campaigns, staff, tick
+from surveys.tasks import campaigns, own_links, staff, tick
 
-__all__ = ["campaigns", "staff", "tick"]
+__all__ = ["campaigns", "own_links", "staff", "tick"]

@@ -45,6 +45,8 @@ def test_looking_as_a_visitor_changes_nothing_and_sets_no_session():
         "/answer/",
         "/answer/check/",
         "/account/login/",
+        f"/e/{world.organisation.slug}/",
+        f"/e/{world.organisation.slug}/link/",
     ):
         client = Client()
         for method in (client.get, client.head):
