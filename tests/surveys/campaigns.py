@@ -7,7 +7,8 @@ from django.db.models import Model
 
 from surveys.domain.calendar import moment_of
 from surveys.domain.campaign_plan import CampaignPlan
-from surveys.models import Campaign
+from surveys.models import Campaign, MailStep
+from surveys.services.campaign_progress import advance_campaigns
 from surveys.services.campaign_start import start_campaign
 from surveys.services.campaigns import CampaignDetails, create_campaign
 from surveys.services.survey_mail import send_next_mail
@@ -54,6 +55,27 @@ def send_all(organisation: Organisation, *, now: datetime.datetime) -> int:
     while send_next_mail(organisation_id=organisation.pk, now=now):
         count += 1
     return count
+
+
+def advance(organisation: Organisation, *, now: datetime.datetime) -> None:
+    """What the tick does for the organisation, short of sending."""
+    with organisation_scope(organisation):
+        advance_campaigns(organisation=organisation, now=now)
+
+
+def plan_step(organisation: Organisation, kind: str, *, number: int = 0, **filters: Any) -> MailStep:
+    """The one step of the plan of this kind and number."""
+    with as_owner(organisation):
+        return MailStep.objects.select_related("campaign__organisation", "week").get(
+            organisation=organisation, kind=kind, number=number, **filters
+        )
+
+
+def step_states(organisation: Organisation) -> list[tuple[str, int, str, str]]:
+    """Kind, number, state and reason of every step, in order of time."""
+    with as_owner(organisation):
+        found = MailStep.objects.filter(organisation=organisation).order_by("due_at", "pk")
+        return list(found.values_list("kind", "number", "state", "reason"))
 
 
 def rows(model: type[Model], organisation: Organisation, *fields: str, **filters: Any) -> list[Any]:

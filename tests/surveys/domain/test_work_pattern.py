@@ -1,0 +1,113 @@
+"""A person's own moment: on a working day, before the shift, not during leave."""
+
+import datetime
+
+import pytest
+
+from surveys.domain.calendar import MailHours
+from surveys.domain.work_pattern import Absence, OwnMoment, WorkCycle, cycle_from, own_moment
+from tests.surveys.campaigns import local
+
+MONDAY = datetime.date(2026, 3, 16)
+PLANNED, EXPIRES = local("2026-03-16"), local("2026-03-18")
+OFF = None
+WEEKDAYS_AT = {time: (time,) * 5 + (OFF, OFF) for time in ("", "06:00", "09:00", "14:00", "22:30")}
+
+
+def cycle(*weeks, starts_on=MONDAY):
+    return WorkCycle(starts_on=starts_on, weeks=weeks)
+
+
+def moment(*, planned_at=PLANNED, expires_at=EXPIRES, pattern=None, absence=None, hours=None):
+    found = own_moment(
+        planned_at=planned_at,
+        expires_at=expires_at,
+        cycle=pattern,
+        absence=absence or Absence(),
+        hours=hours or MailHours(),
+    )
+    assert (found.at is None) == bool(found.reason) or found == OwnMoment(at=found.at)
+    return found.at or found.reason
+
+
+def test_without_a_pattern_the_planned_moment_is_ones_own():
+    assert moment() == PLANNED
+    saturday = local("2026-03-21", "11:00")  # HR chose it
+    assert moment(planned_at=saturday, expires_at=local("2026-03-30")) == saturday
+
+
+@pytest.mark.parametrize(
+    ("shift", "expected"),
+    [
+        ("", PLANNED),
+        ("14:00", local("2026-03-16", "13:30")),
+        ("22:30", local("2026-03-16", "19:30")),  # half an hour before the quiet hours
+        ("09:00", local("2026-03-17", "08:30")),  # today's shift has begun
+        ("06:00", local("2026-03-17", "07:00")),  # as early as may be
+    ],
+)
+def test_mail_comes_half_an_hour_before_the_shift(shift, expected):
+    assert moment(pattern=cycle(WEEKDAYS_AT[shift])) == expected
+
+
+def test_day_off_waits_for_the_next_working_day():
+    monday_off = cycle((OFF, "", "", "", "", OFF, OFF))
+    assert moment(pattern=monday_off) == local("2026-03-17")
+
+
+def test_cycle_of_two_weeks_knows_its_week():
+    two_weeks = cycle((OFF,) * 7, ("", *(OFF,) * 6))
+    assert moment(pattern=two_weeks, expires_at=local("2026-03-30")) == local("2026-03-23")
+    assert two_weeks.shift_on(MONDAY - datetime.timedelta(days=7)) == ""  # before it began, too
+    assert two_weeks.shift_on(MONDAY + datetime.timedelta(days=14)) is OFF
+
+
+def test_nobody_gets_a_mail_after_it_expires():
+    weekend_only = cycle((OFF,) * 5 + ("", ""))
+    assert moment(pattern=weekend_only) == "no_working_day"
+    assert moment(pattern=cycle((OFF,) * 7), expires_at=local("2026-05-30")) == "no_working_day"
+    assert moment(pattern=weekend_only, expires_at=local("2026-03-21", "09:00")) == "no_working_day"
+    assert moment(pattern=weekend_only, expires_at=local("2026-03-21", "09:01")) == local("2026-03-21")
+
+
+def test_leave_moves_the_mail_or_stops_it():
+    assert moment(absence=Absence(is_on_leave=True)) == "on_leave"
+    assert moment(absence=Absence(is_on_leave=True, until=datetime.date(2026, 3, 17))) == "on_leave"
+    back_on_tuesday = Absence(is_on_leave=True, until=MONDAY)
+    assert moment(absence=back_on_tuesday) == local("2026-03-17")
+    assert moment(absence=Absence(is_on_leave=False, until=datetime.date(2026, 3, 17))) == PLANNED
+
+
+def test_leave_that_ends_on_friday_waits_for_monday_and_for_the_pattern():
+    until_friday = Absence(is_on_leave=True, until=datetime.date(2026, 3, 20))
+    late = local("2026-03-30")
+    assert moment(absence=until_friday, expires_at=late) == local("2026-03-23")
+    saturdays = cycle((OFF,) * 5 + ("12:00", OFF))
+    assert moment(absence=until_friday, expires_at=late, pattern=saturdays) == local("2026-03-21", "11:30")
+
+
+def test_moment_in_quiet_hours_waits_for_the_morning_of_a_working_day():
+    friday_night = local("2026-03-20", "20:05")
+    assert moment(planned_at=friday_night, expires_at=local("2026-03-30")) == local("2026-03-23", "07:00")
+    assert moment(planned_at=local("2026-03-16", "05:00")) == local("2026-03-16", "07:00")
+    all_day = MailHours(from_hour=0, until_hour=24)
+    assert moment(planned_at=friday_night, expires_at=local("2026-03-30"), hours=all_day) == friday_night
+
+
+def test_shift_keeps_its_local_time_over_the_clock_change():
+    afternoons = cycle(("14:00",) * 7)
+    found = moment(planned_at=local("2026-03-28", "15:00"), expires_at=local("2026-03-30"), pattern=afternoons)
+    assert found == local("2026-03-29", "13:30")
+    assert found.isoformat() == "2026-03-29T11:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "weeks", [[], [["", ""]], [["9 uur"] + [None] * 6], [[9] + [None] * 6], [[""] * 7, [""] * 6], [["24:00"] * 7]]
+)
+def test_pattern_that_cannot_be_read_is_none(weeks):
+    assert cycle_from(starts_on=MONDAY, weeks=weeks) is None
+
+
+def test_pattern_as_it_is_stored():
+    stored = [["06:00", "", None, None, None, None, None]]
+    assert cycle_from(starts_on=MONDAY, weeks=stored) == cycle(("06:00", "", None, None, None, None, None))
