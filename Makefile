@@ -79,6 +79,10 @@ kill-mail: setup ## Kill mail workers at the worst moments and count the mails: 
 bench-month: setup ## A campaign of 10 000 people in thirty simulated days: one mail per person and step
 	@$(PY) -m tests.benchmarks.bench_month
 
+.PHONY: bench-mail
+bench-mail: setup ## Time the outbox against bare smtplib, with one and two workers, and a worker's memory
+	@$(WITH_SERVICES) $(PY) -m tests.benchmarks.bench_mail
+
 .PHONY: setup
 setup: $(INSTALLED) $(TRANSLATIONS) ## Virtual environment, locked packages, compiled translations
 

@@ -56,7 +56,7 @@ class Carrier:
     def hand_over(self, *, mail: OutgoingMail, letter: Letter) -> Outcome:
         """Send the letter of a claimed mail now, outside any transaction. Never raises: the outcome tells."""
         try:
-            message = _message(mail, letter)
+            message = built_message(mail, letter)
             if self._talk is not None:
                 sender = bare_address(envelope_sender(code=mail.code) or parseaddr(letter.sender)[1])
                 recipient = bare_address(mail.recipient)
@@ -112,7 +112,7 @@ def bare_address(address: str) -> str:
     return f"{local}@{punycode(domain)}"
 
 
-def _message(mail: OutgoingMail, letter: Letter) -> EmailMultiAlternatives:
+def built_message(mail: OutgoingMail, letter: Letter) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
