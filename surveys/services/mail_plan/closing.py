@@ -45,10 +45,7 @@ def change_closing(
         return found
     earlier, found.closes_at = found.closes_at, closes_at
     found.save(update_fields=["closes_at"])
-    for step in lay_mail_plan(campaign=campaign, now=now):
-        if step.due_at <= now and step.kind == MailStepKind.REMINDER and step.state == MailStepState.PLANNED:
-            step.state, step.reason = MailStepState.EXPIRED, NO_LONGER_FITS
-            step.save(update_fields=["state", "reason"])
+    _replan(campaign, now=now)
     record_event(
         organisation=organisation,
         actor=actor,
@@ -73,6 +70,18 @@ def end_plan(*, campaign: Campaign, now: datetime.datetime) -> None:
     steps.filter(kind=MailStepKind.THANKS, is_moved=False, due_at__gt=thanked_at, state__in=OPEN).update(
         due_at=thanked_at, expires_at=thanked_at + THANKS_LAST
     )
+
+
+def _replan(campaign: Campaign, *, now: datetime.datetime) -> None:
+    """Lay the plan anew; a reminder whose new moment has passed already is not sent."""
+    changed = lay_mail_plan(campaign=campaign, now=now)
+    missed = [step.pk for step in changed if step.kind == MailStepKind.REMINDER and step.due_at <= now]
+    expired = MailStep.objects.filter(
+        organisation=campaign.organisation_id, pk__in=missed, state=MailStepState.PLANNED
+    ).update(state=MailStepState.EXPIRED, reason=NO_LONGER_FITS)
+    if expired:
+        # The reminder before it has its time back.
+        lay_mail_plan(campaign=campaign, now=now)
 
 
 def _closing_problem(
