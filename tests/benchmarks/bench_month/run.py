@@ -1,6 +1,7 @@
 """Runs the campaign: jumps from one moment at which something is due to the next, and counts at the end."""
 
 import datetime
+import shutil
 import tempfile
 import time
 from dataclasses import dataclass
@@ -99,8 +100,7 @@ def run(*, people: int, servers: OwnServers, folder: Path) -> bool:
     organisation = make_organisation(slug="bench-month")
     world.make_people(organisation, count=people)
     make_started(organisation, now=local("2026-03-06"))
-    for old in folder.glob("worker-*.log"):
-        old.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix="bench-month-") as notes, running_sink() as sink:
         clock = SimulatedClock(Path(notes) / "clock")
         clock.set(FIRST_MOMENT)

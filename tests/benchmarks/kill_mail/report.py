@@ -12,7 +12,7 @@ def print_report(outcome: Outcome, *, wanted: Wanted, folder: Path) -> int:
     print(f"\nSeed {wanted.seed}: {wanted.people} people, {outcome.seconds:.0f} s, logs in {folder}")
     _table("workers killed with SIGKILL", {str(stage): tally.kills[stage] for stage in KillStage})
     _table("and", {str(kind): count for kind, count in sorted(outcome.disturbances.items())})
-    print(f"  whole workers started again: {outcome.workers_started_again}")
+    print(f"  whole workers among the killed: {outcome.whole_workers}, started again {outcome.workers_started_again}")
     _table("invitations not recorded as sent", tally.unsent_invitations)
     _table("reminders not recorded as sent, with the reason", tally.unsent_reminders)
     if outcome.missed:

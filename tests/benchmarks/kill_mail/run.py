@@ -1,5 +1,6 @@
 """One run: start everything, kill as planned, let the sweepers do their work, count."""
 
+import shutil
 import signal
 import tempfile
 import time
@@ -40,7 +41,7 @@ SMTP_SECONDS = 10
 DOWN_SECONDS = 2.0
 QUIET_SECONDS = 4.0
 STEP = timedelta(minutes=6)
-PATIENCE_SECONDS = 420.0
+PATIENCE_SECONDS = 900.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,7 @@ class Outcome:
     tally: Tally
     disturbances: Counter[Disturbance]
     missed: list[str]
+    whole_workers: int
     workers_started_again: int
     seconds: float
 
@@ -101,8 +103,8 @@ class Run:
     def _is_settled(self, phase: Phase) -> bool:
         if any(planned.phase == phase for planned in self.disturbances):
             return False
-        is_planned = world.planned(self.organisation, kind=phase) >= self.wanted.people
-        return is_planned and not world.unsettled(self.organisation, kind=phase)
+        is_prepared = world.is_prepared(self.organisation, kind=phase)
+        return is_prepared and not world.unsettled(self.organisation, kind=phase)
 
     def _disturb(self, phase: Phase) -> None:
         due = [p for p in self.disturbances if p.phase == phase and p.after <= self.killer.progress]
@@ -125,6 +127,7 @@ class Run:
 def run(wanted: Wanted, *, servers: OwnServers, folder: Path) -> Outcome:
     """Do the whole run on these servers; logs of the workers go to `folder`."""
     began = time.monotonic()
+    shutil.rmtree(folder, ignore_errors=True)
     organisation = world.make_world(people=wanted.people)
     lay_trigger(servers.database_url)
     with _running(wanted, servers=servers, organisation=organisation, folder=folder) as running:
@@ -144,6 +147,7 @@ def run(wanted: Wanted, *, servers: OwnServers, folder: Path) -> Outcome:
         ),
         disturbances=running.disturbed,
         missed=running.killer.missed,
+        whole_workers=sum(killed.takes_whole_worker for killed in running.killer.done),
         workers_started_again=running.crew.replaced,
         seconds=time.monotonic() - began,
     )
@@ -178,7 +182,7 @@ def _running(wanted: Wanted, *, servers: OwnServers, organisation: Organisation,
 
 def _wait_for_reminders(running: Run) -> None:
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while not world.planned(running.organisation, kind=Phase.REMINDER):
+    while not world.is_prepared(running.organisation, kind=Phase.REMINDER):
         if time.monotonic() > deadline:
             raise RunTookTooLong("no reminder was planned")
         running.crew.tend()

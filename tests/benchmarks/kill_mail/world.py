@@ -6,7 +6,7 @@ import random
 from django.core.management import call_command
 from django.db import connection
 
-from surveys.models import Employee, Invitation
+from surveys.models import Employee, Invitation, MailStep
 from tests.benchmarks.kill_mail.tally import Row
 from tests.factories import as_owner, make_legal_entity, make_organisation, make_site
 from tests.surveys.campaigns import local, make_started
@@ -86,9 +86,11 @@ def unsettled(organisation: Organisation, *, kind: str) -> int:
         ).count()
 
 
-def planned(organisation: Organisation, *, kind: str) -> int:
+def is_prepared(organisation: Organisation, *, kind: str) -> bool:
+    """Whether the list of the first mail of this kind was made, and its mails stand in the outbox."""
     with as_owner(organisation):
-        return OutgoingMail.objects.filter(organisation=organisation, kind=f"surveys.{kind}").count()
+        first = MailStep.objects.filter(organisation=organisation, kind=kind).earliest("due_at")
+        return first.state in ("prepared", "released")
 
 
 def let_some_answer(organisation: Organisation, *, count: int, seed: int, at: datetime.datetime) -> None:
