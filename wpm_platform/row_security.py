@@ -41,6 +41,17 @@ class RowAccess:
     organisation: str = "organisation_id"
 
 
+@dataclass(frozen=True, kw_only=True)
+class ColumnAccess:
+    """What HR's role may do with a table that all organisations share, such as the accounts (`column_access`).
+
+    hr: SQL privileges, empty for none. unread: fields that are never read inside an organisation's scope.
+    """
+
+    hr: str = ""
+    unread: tuple[str, ...] = ()
+
+
 def install_row_security(*, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """Lay roles, grants, policies and system functions; run as the owner of the tables, idempotent."""
     connection = connections[using]
@@ -114,7 +125,23 @@ def _shared_table(model: type[models.Model]) -> list[str]:
     table = f'"{model._meta.db_table}"'
     if model._meta.label in KEYS_OF_ACCOUNTS:
         return [f"REVOKE ALL ON {table} FROM {', '.join(SCOPED_ROLES)}", f"GRANT {ALL} ON {table} TO {Role.APP}"]
-    return [f"GRANT {ALL} ON {table} TO {Role.APP}, {Role.HR}"]
+    access = getattr(model, "column_access", None)
+    if access is None:
+        return [f"GRANT {ALL} ON {table} TO {Role.APP}, {Role.HR}"]
+    # Revoking from the table takes the columns' grants away too.
+    granted = ", ".join(_in_columns(privilege, model, access) for privilege in access.hr.split(", ") if privilege)
+    return [
+        f"REVOKE ALL ON {table} FROM {', '.join(SCOPED_ROLES)}",
+        f"GRANT {ALL} ON {table} TO {Role.APP}",
+        *([f"GRANT {granted} ON {table} TO {Role.HR}"] if granted else []),
+    ]
+
+
+def _in_columns(privilege: str, model: type[models.Model], access: ColumnAccess) -> str:
+    if privilege != READ:
+        return privilege
+    names = (f'"{field.column}"' for field in model._meta.concrete_fields if field.name not in access.unread)
+    return f"{privilege} ({', '.join(names)})"
 
 
 def _tenant_table(model: type[models.Model], access: RowAccess) -> list[str]:

@@ -12,6 +12,8 @@ from surveys.enums import CampaignState
 from surveys.models import Campaign
 from wpm_platform.organisations.models import LegalEntity, Organisation
 
+PEOPLE = ("frozen_by", "filed_by", "reopened_by")
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReportLine:
@@ -33,9 +35,11 @@ def version_of(*, report: Report, number: int | None = None) -> ReportVersion:
     versions = ReportVersion.objects.filter(organisation_id=report.organisation_id, report=report)
     if number is not None:
         versions = versions.filter(number=number)
-    found: ReportVersion | None = versions.select_related(
-        "report__legal_entity", "frozen_by", "filed_by", "reopened_by"
-    ).first()
+    found: ReportVersion | None = (
+        versions.select_related("report__legal_entity", *PEOPLE)
+        .defer(*(f"{name}__password" for name in PEOPLE))
+        .first()
+    )
     if found is None:
         raise ReportVersion.DoesNotExist
     return found
@@ -44,9 +48,9 @@ def version_of(*, report: Report, number: int | None = None) -> ReportVersion:
 def versions_of(*, report: Report) -> list[ReportVersion]:
     """All versions, newest first."""
     return list(
-        ReportVersion.objects.filter(organisation_id=report.organisation_id, report=report).select_related(
-            "frozen_by", "filed_by", "reopened_by"
-        )
+        ReportVersion.objects.filter(organisation_id=report.organisation_id, report=report)
+        .select_related(*PEOPLE)
+        .defer(*(f"{name}__password" for name in PEOPLE))
     )
 
 

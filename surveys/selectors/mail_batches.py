@@ -38,8 +38,10 @@ class BatchSummary:
 
 def batch_by_code(*, organisation: Organisation, campaign: Campaign, code: UUID) -> MailBatch:
     """A list with its step and week. Raises `MailBatch.DoesNotExist`, also for another organisation's."""
-    found: MailBatch = MailBatch.objects.select_related("step__campaign", "step__week", "undone_by").get(
-        organisation=organisation, step__campaign=campaign, code=code
+    found: MailBatch = (
+        MailBatch.objects.select_related("step__campaign", "step__week", "undone_by")
+        .defer("undone_by__password")
+        .get(organisation=organisation, step__campaign=campaign, code=code)
     )
     return found
 

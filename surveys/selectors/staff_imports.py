@@ -16,7 +16,7 @@ def staff_imports(*, organisation: Organisation) -> QuerySet[StaffImport]:
     return (
         StaffImport.objects.filter(organisation=organisation)
         .select_related("organisation", "created_by", "legal_entity")
-        .defer(*BYTES)
+        .defer(*BYTES, "created_by__password")
     )
 
 

@@ -200,6 +200,7 @@ def _open(staff_import: StaffImport, *, states: tuple[ImportState, ...] = OPEN_S
     locked = (
         StaffImport.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("organisation", "created_by")
+        .defer("created_by__password")
         .filter(organisation=staff_import.organisation_id, pk=staff_import.pk, state__in=states)
         .first()
     )

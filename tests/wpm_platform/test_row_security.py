@@ -8,10 +8,12 @@ from tests.factories import (
     make_campaign,
     make_employee,
     make_invitation,
+    make_member,
     make_organisation,
     make_response,
     make_week,
 )
+from wpm_platform.organisations.models import Membership
 from wpm_platform.scoping import NoScope, Role, call_system_function, organisation_scope
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +114,41 @@ def test_system_role_runs_named_functions_only(answered):
         organisation_scope(answered.organisation),
     ):
         count_rows(f"wpm.invitation('{answered.code}')")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT password FROM organisations_user",
+        "SELECT * FROM organisations_user",
+        "UPDATE organisations_user SET password = 'x'",
+        "UPDATE organisations_user SET email = 'hr@elders.example'",
+        "UPDATE organisations_user SET is_active = true",
+        "DELETE FROM organisations_user",
+    ],
+)
+def test_hr_neither_reads_what_opens_an_account_nor_changes_one(answered, statement):
+    make_member(answered.organisation)
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        organisation_scope(answered.organisation),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize("role", [Role.RESPONDENT, Role.REPORTING, Role.SYSTEM])
+def test_accounts_are_read_by_no_other_role_of_a_scope(answered, role):
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        organisation_scope(answered.organisation, role=role, employee_id=answered.employee_id),
+    ):
+        count_rows("organisations_user")
+
+
+def test_hr_names_who_did_something(answered):
+    member = make_member(answered.organisation)
+    with organisation_scope(answered.organisation):
+        membership = Membership.objects.get(user=member)
+        assert membership.user.email == member.email
+        assert count_rows("organisations_user WHERE name <> 'x'") == 1

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from wpm_platform.row_security import ADD, ColumnAccess
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, *, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -19,7 +21,16 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+class Colleagues(UserManager):
+    """People as the pages of an organisation know them: without the password's hash, which its role cannot read."""
+
+    def get_queryset(self) -> models.QuerySet["User"]:
+        return super().get_queryset().defer("password")
+
+
 class User(AbstractBaseUser):
+    """An account. Inside a scope, follow a key to it with `.defer("<key>__password")` beside `select_related`."""
+
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(
@@ -29,11 +40,15 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
+    colleagues = Colleagues()
+    # HR's pages name who did something, and an invitation makes an account; nothing else happens in a scope.
+    column_access = ColumnAccess(hr=ADD, unread=("password",))
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
+        base_manager_name = "colleagues"
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="organisations_user_email_lower_case")
         ]

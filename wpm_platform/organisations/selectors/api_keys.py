@@ -25,7 +25,7 @@ class KnownKey:
 
 def api_keys(*, organisation: Organisation) -> QuerySet[ApiKey]:
     """The newest first, revoked and expired ones included."""
-    return ApiKey.objects.filter(organisation=organisation).select_related("created_by")
+    return ApiKey.objects.filter(organisation=organisation).select_related("created_by").defer("created_by__password")
 
 
 def api_key(*, organisation: Organisation, code: UUID) -> ApiKey | None:

@@ -7,7 +7,7 @@ from wpm_platform.organisations.models import AuditEvent, Organisation
 
 def audit_trail(*, organisation: Organisation, action: str = "", person_email: str = "") -> QuerySet[AuditEvent]:
     """Events, the newest first. action: exactly this one; person_email: by this person only; "" for all."""
-    events = AuditEvent.objects.filter(organisation=organisation).select_related("actor")
+    events = AuditEvent.objects.filter(organisation=organisation).select_related("actor").defer("actor__password")
     if action:
         events = events.filter(action=action)
     if person_email:

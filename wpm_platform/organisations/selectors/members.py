@@ -13,6 +13,7 @@ def members(*, organisation: Organisation) -> QuerySet[Membership]:
     return (
         Membership.objects.filter(organisation=organisation)
         .select_related("user", "site")
+        .defer("user__password")
         .order_by("user__name", "user__email")
     )
 
@@ -29,6 +30,7 @@ def open_invitations(*, organisation: Organisation) -> QuerySet[MembershipInvita
             organisation=organisation, accepted_at__isnull=True, withdrawn_at__isnull=True
         )
         .select_related("site", "invited_by")
+        .defer("invited_by__password")
         .order_by("-created_at")
     )
 

@@ -44,7 +44,10 @@ def send_member_invitations(*, organisation_id: int, now: datetime.datetime, sen
 def _letter(*, mail: OutgoingMail, sender: str, now: datetime.datetime) -> Letter | None:
     """The invitation as it is now, or None when it may no longer be sent."""
     invitation = (
-        MembershipInvitation.objects.select_related("organisation", "invited_by").filter(code=mail.reference).first()
+        MembershipInvitation.objects.select_related("organisation", "invited_by")
+        .defer("invited_by__password")
+        .filter(code=mail.reference)
+        .first()
     )
     if invitation is None or invitation.accepted_at or invitation.withdrawn_at or invitation.expires_at <= now:
         withdraw_mail(mail=mail, reason="invitation no longer open")

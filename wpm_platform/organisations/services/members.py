@@ -71,6 +71,7 @@ def _locked(*, organisation: Organisation, membership: Membership, stays_owner: 
     rows = list(
         Membership.objects.select_for_update(of=("self",))
         .select_related("user", "site")
+        .defer("user__password")
         .filter(Q(role=MemberRole.OWNER) | Q(pk=membership.pk), organisation=organisation)
         .order_by("pk")
     )
