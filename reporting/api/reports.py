@@ -16,7 +16,7 @@ from reporting.models import Report, ReportVersion
 from reporting.selectors.reports import report_by_code, reports_with_versions, version_of
 from reporting.services.exports import CONTENT_TYPES, report_file
 from wpm_platform.organisations.door.api import ApiView
-from wpm_platform.organisations.door.api_pages import PAGE_PARAMETERS, page_of
+from wpm_platform.organisations.door.api_pages import list_page, list_schema
 from wpm_platform.organisations.door.api_problems import problems
 from wpm_platform.organisations.enums import ApiScope
 
@@ -24,17 +24,18 @@ from wpm_platform.organisations.enums import ApiScope
 class Reports(ApiView):
     scopes: ClassVar = {"GET": ApiScope.REPORTS_READ}
 
-    @extend_schema(
-        operation_id="list_reports",
-        tags=["reports"],
+    @list_schema(
+        serializer=ReportPageSerializer,
+        tag="reports",
         summary="All reports with their versions, one per KvK number and year",
         description="A version that is frozen or filed never changes again.",
-        parameters=PAGE_PARAMETERS,
-        responses={200: ReportPageSerializer} | problems(401, 403, 422, 429),
     )
     def get(self, request: Request) -> Response:
-        rows, cursor = page_of(reports_with_versions(organisation=self.organisation), request=request)
-        return Response(ReportPageSerializer({"items": rows, "next_cursor": cursor}).data)
+        return list_page(
+            queryset=reports_with_versions(organisation=self.organisation),
+            serializer=ReportPageSerializer,
+            request=request,
+        )
 
 
 class ReportDetail(ApiView):

@@ -13,7 +13,7 @@ from surveys.models import Campaign
 from surveys.selectors.campaigns import campaign_by_code
 from surveys.selectors.response_counts import response_counts
 from wpm_platform.organisations.door.api import ApiView
-from wpm_platform.organisations.door.api_pages import PAGE_PARAMETERS, page_of
+from wpm_platform.organisations.door.api_pages import list_page, list_schema
 from wpm_platform.organisations.door.api_problems import problems
 from wpm_platform.organisations.enums import ApiScope
 
@@ -21,18 +21,15 @@ from wpm_platform.organisations.enums import ApiScope
 class Campaigns(ApiView):
     scopes: ClassVar = {"GET": ApiScope.CAMPAIGNS_READ}
 
-    @extend_schema(
-        operation_id="list_campaigns",
-        tags=["campaigns"],
+    @list_schema(
+        serializer=CampaignPageSerializer,
+        tag="campaigns",
         summary="All campaigns, the oldest first",
         description="A campaign asks about one week, or about several weeks in a row.",
-        parameters=PAGE_PARAMETERS,
-        responses={200: CampaignPageSerializer} | problems(401, 403, 422, 429),
     )
     def get(self, request: Request) -> Response:
         campaigns = Campaign.objects.filter(organisation=self.organisation).prefetch_related("weeks")
-        rows, cursor = page_of(campaigns, request=request)
-        return Response(CampaignPageSerializer({"items": rows, "next_cursor": cursor}).data)
+        return list_page(queryset=campaigns, serializer=CampaignPageSerializer, request=request)
 
 
 class CampaignResponse(ApiView):

@@ -14,7 +14,7 @@ from surveys.services.staff_batches import upsert_batch
 from surveys.services.staff_changes import KvkNumberUnknown
 from wpm_platform import clock
 from wpm_platform.organisations.door.api import ApiView
-from wpm_platform.organisations.door.api_pages import PAGE_PARAMETERS, page_of
+from wpm_platform.organisations.door.api_pages import list_page, list_schema
 from wpm_platform.organisations.door.api_problems import InvalidInput, problems
 from wpm_platform.organisations.enums import ApiScope
 
@@ -22,18 +22,15 @@ from wpm_platform.organisations.enums import ApiScope
 class Staff(ApiView):
     scopes: ClassVar = {"GET": ApiScope.STAFF_READ, "PUT": ApiScope.STAFF_WRITE}
 
-    @extend_schema(
-        operation_id="list_staff",
-        tags=["staff"],
+    @list_schema(
+        serializer=StaffPageSerializer,
+        tag="staff",
         summary="Everybody on the staff list, who left included",
         description="In the order of adding. `left_at` says since when somebody is no longer on the list.",
-        parameters=PAGE_PARAMETERS,
-        responses={200: StaffPageSerializer} | problems(401, 403, 422, 429),
     )
     def get(self, request: Request) -> Response:
         people = Employee.objects.filter(organisation=self.organisation).select_related("site", "legal_entity")
-        rows, cursor = page_of(people, request=request)
-        return Response(StaffPageSerializer({"items": rows, "next_cursor": cursor}).data)
+        return list_page(queryset=people, serializer=StaffPageSerializer, request=request)
 
     @extend_schema(
         operation_id="put_staff",

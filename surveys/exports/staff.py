@@ -1,5 +1,6 @@
 """Workbooks about staff: the list, the errors of a file, the example."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import get_language, pgettext
@@ -80,7 +81,8 @@ def _error_rows(errors: Iterable[RowError]) -> Iterator[Row]:
 
 
 def _cells(row: Iterable[object]) -> Row:
-    return [cell if cell is None or isinstance(cell, int | str) or hasattr(cell, "year") else str(cell) for cell in row]  # type: ignore[misc]
+    """Each value as the type that a workbook has for it, else as text."""
+    return [cell if cell is None or isinstance(cell, int | str | datetime.date) else str(cell) for cell in row]
 
 
 def _yes_or_no(value: bool | None) -> str:  # noqa: FBT001  # a cell's value, not a switch

@@ -70,7 +70,6 @@ class StaffFileForm(forms.Form):
 class LayoutForm(forms.Form):
     """How the file is read: what was found, to be changed."""
 
-    sheet = forms.ChoiceField(label=gettext_lazy("Sheet"), required=False)
     encoding = forms.ChoiceField(
         label=gettext_lazy("Character set"),
         required=False,
@@ -86,12 +85,13 @@ class LayoutForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, layout: dict[str, Any]) -> None:
-        super().__init__(data, prefix="layout", initial={name: layout.get(name) for name in self.base_fields})
+        names = ("sheet", *self.base_fields)
+        super().__init__(data, prefix="layout", initial={name: layout.get(name) for name in names})
         if layout.get("kind") == "xlsx":
             del self.fields["encoding"], self.fields["separator"]
-            self.fields["sheet"].choices = [(name, name) for name in layout.get("sheets", [])]  # type: ignore[attr-defined]
-        else:
-            del self.fields["sheet"]
+            sheets = [(name, name) for name in layout.get("sheets", [])]
+            self.fields["sheet"] = forms.ChoiceField(label=gettext_lazy("Sheet"), required=False, choices=sheets)
+            self.order_fields(names)
 
     def options(self) -> ReadOptions:
         values = self.cleaned_data
@@ -112,8 +112,6 @@ class StaffFilterForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
-    site = forms.ChoiceField(label=gettext_lazy("Site"), required=False)
-    department = forms.ChoiceField(label=gettext_lazy("Department"), required=False)
     show = forms.ChoiceField(
         label=gettext_lazy("Show"),
         required=False,
@@ -127,9 +125,17 @@ class StaffFilterForm(forms.Form):
 
     def __init__(self, data: Any, *, sites: list[Site], departments: list[str]) -> None:
         super().__init__(data, auto_id="filter_%s")
-        everywhere = [("", _("All sites"))]
-        self.fields["site"].choices = everywhere + [(str(site.code), site.name) for site in sites]  # type: ignore[attr-defined]
-        self.fields["department"].choices = [("", _("All departments"))] + [(name, name) for name in departments]  # type: ignore[attr-defined]
+        self.fields["site"] = forms.ChoiceField(
+            label=gettext_lazy("Site"),
+            required=False,
+            choices=[("", _("All sites")), *((str(site.code), site.name) for site in sites)],
+        )
+        self.fields["department"] = forms.ChoiceField(
+            label=gettext_lazy("Department"),
+            required=False,
+            choices=[("", _("All departments")), *((name, name) for name in departments)],
+        )
+        self.order_fields(("q", "site", "department", "show"))
 
     def wanted(self) -> StaffFilter:
         self.is_valid()

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 
-from wpm_platform.organisations.door.api_problems import InvalidInput
+from wpm_platform.organisations.door.api_problems import InvalidInput, problems
 
 DEFAULT_SIZE, MOST = 100, 500
 LARGEST_KEY = 2**63 - 1
@@ -30,6 +32,24 @@ def page_of(queryset: QuerySet[Any], *, request: Request) -> tuple[list[Any], st
     if len(rows) <= size:
         return rows, None
     return rows[:size], base64.urlsafe_b64encode(str(rows[size - 1].pk).encode()).decode().rstrip("=")
+
+
+def list_page(*, queryset: QuerySet[Any], serializer: type[BaseSerializer[Any]], request: Request) -> Response:
+    """The answer with one part of a list."""
+    rows, cursor = page_of(queryset, request=request)
+    return Response(serializer({"items": rows, "next_cursor": cursor}).data)
+
+
+def list_schema(*, serializer: type[BaseSerializer[Any]], tag: str, summary: str, description: str) -> Any:
+    """How the OpenAPI document describes the list of a tag."""
+    return extend_schema(
+        operation_id=f"list_{tag}",
+        tags=[tag],
+        summary=summary,
+        description=description,
+        parameters=PAGE_PARAMETERS,
+        responses={200: serializer} | problems(401, 403, 422, 429),
+    )
 
 
 def _size(text: str) -> int:
