@@ -14,15 +14,13 @@ from surveys.services.staff_import_table import (
     add_people,
     change_people,
     difference_counts,
-    last_line,
     mark_leavers,
     rows_in_table,
+    unpacked,
 )
 from surveys.services.staff_lock import lock_staff_list
 from wpm_platform.organisations.models import Site
 from wpm_platform.organisations.services.audit import record_event
-
-ADDED_AT_ONCE = 20_000
 
 
 def apply_staff_import(*, organisation_id: int, code: UUID, now: datetime.datetime) -> bool:
@@ -37,11 +35,11 @@ def apply_staff_import(*, organisation_id: int, code: UUID, now: datetime.dateti
         if staff_import is None:
             return False
         lock_staff_list(staff_import.organisation)
-        with rows_in_table(bytes(staff_import.checked_rows or b"")):
+        with rows_in_table(unpacked(bytes(staff_import.checked_rows or b""))):
             sites, made = _sites(staff_import)
             comparison = comparison_for(staff_import, sites=sites)
             counts = difference_counts(comparison)
-            _change(staff_import, comparison, now=now)
+            _change(staff_import, comparison, counts=counts, now=now)
         _finish(staff_import, counts=counts, made=made, now=now)
     return True
 
@@ -56,14 +54,14 @@ def _sites(staff_import: StaffImport) -> tuple[dict[str, int], list[str]]:
     return site_ids(organisation=organisation, names=names), missing
 
 
-def _change(staff_import: StaffImport, comparison: Comparison, *, now: datetime.datetime) -> None:
+def _change(
+    staff_import: StaffImport, comparison: Comparison, *, counts: dict[str, int], now: datetime.datetime
+) -> None:
     if comparison.marks_leavers:
         mark_leavers(comparison, now=now)
     change_people(comparison)
-    total = last_line()
-    for after_line in range(0, total + 1, ADDED_AT_ONCE):
-        report_progress(staff_import.code, done=after_line, total=total)
-        add_people(comparison, after_line=after_line, until_line=after_line + ADDED_AT_ONCE)
+    report_progress(staff_import.code, done=staff_import.rows_total - counts["new"], total=staff_import.rows_total)
+    add_people(comparison)
 
 
 def _finish(staff_import: StaffImport, *, counts: dict[str, int], made: list[str], now: datetime.datetime) -> None:

@@ -10,17 +10,17 @@ from surveys.enums import ImportState
 from surveys.models import Employee, StaffImport
 from surveys.services.staff_import_claim import claimed_import
 from surveys.services.staff_import_comparison import comparison_for, employers_of, read_options, site_ids
-from surveys.services.staff_import_progress import EVERY_ROWS, report_progress
-from surveys.services.staff_import_rows import CheckedRows, check_rows, usable_rows
+from surveys.services.staff_import_progress import report_progress
+from surveys.services.staff_import_rows import CheckedRows, check_rows, usable_batches
 from surveys.services.staff_import_table import (
     Comparison,
     difference_counts,
     renumbered,
     rows_in_table,
-    shared_addresses,
 )
 
 SHOWN_NAMES = 20
+REPORTED_ROWS = 5_000
 
 
 def check_staff_import(*, organisation_id: int, code: UUID, now: datetime.datetime) -> bool:
@@ -35,30 +35,32 @@ def check_staff_import(*, organisation_id: int, code: UUID, now: datetime.dateti
             return False
         try:
             table = read_table(
-                bytes(staff_import.content or b""), staff_import.filename, read_options(staff_import.layout)
+                bytes(staff_import.content or b""),
+                staff_import.filename,
+                read_options(staff_import.layout),
+                is_measured=True,
             )
-            checked = _check(staff_import, table)
         except StaffFileUnreadable as unreadable:
             staff_import.state, staff_import.failure = ImportState.FAILED, f"{unreadable.code} {unreadable.detail}"
             staff_import.save(update_fields=["state", "failure"])
             return True
+        _check(staff_import, table)
         staff_import.state, staff_import.failure = ImportState.CHECKED, ""
-        staff_import.checked_rows = checked.copy_text
-        staff_import.errors = [asdict(error) for error in checked.errors]
-        staff_import.rows_total = checked.rows
-        staff_import.outcome = staff_import.outcome | _outcome(staff_import, checked)
         staff_import.save(update_fields=["state", "failure", "checked_rows", "errors", "rows_total", "outcome"])
     return True
 
 
-def _check(staff_import: StaffImport, table: Table) -> CheckedRows:
-    total = table.last_line - table.header_line
-
+def _check(staff_import: StaffImport, table: Table) -> None:
     def report(line: int) -> None:
-        report_progress(staff_import.code, done=line - table.header_line, total=total)
+        report_progress(staff_import.code, done=line - table.header_line, total=table.last_line - table.header_line)
 
-    rows = usable_rows(table, staff_import.mapping, employers_of(staff_import))
-    return check_rows(rows, report=report, every=EVERY_ROWS)
+    checked = CheckedRows()
+    batches = usable_batches(table, staff_import.mapping, employers_of(staff_import))
+    with rows_in_table(check_rows(batches, checked, report=report)):
+        staff_import.checked_rows = checked.copy_text
+        staff_import.errors = [asdict(error) for error in checked.errors]
+        staff_import.rows_total = checked.rows
+        staff_import.outcome = staff_import.outcome | _outcome(staff_import, checked)
 
 
 def _outcome(staff_import: StaffImport, checked: CheckedRows) -> dict[str, Any]:
@@ -66,19 +68,18 @@ def _outcome(staff_import: StaffImport, checked: CheckedRows) -> dict[str, Any]:
     sites = site_ids(organisation=organisation, names=checked.sites)
     new_sites = list({name.casefold(): name for name in reversed(checked.sites) if name not in sites}.values())
     comparison = comparison_for(staff_import, sites=sites)
-    with rows_in_table(checked.copy_text):
-        counts = difference_counts(comparison)
-        return {
-            "counts": counts,
-            "wrong_rows": checked.wrong_rows,
-            "problems": checked.problems,
-            "sites": list(checked.sites),
-            "new_sites": sorted(new_sites)[:SHOWN_NAMES],
-            "new_sites_total": len(new_sites),
-            "shared_addresses": shared_addresses(),
-            "on_list": _on_list(comparison),
-            **_renumbered(comparison, counts),
-        }
+    counts = difference_counts(comparison)
+    return {
+        "counts": counts,
+        "wrong_rows": checked.wrong_rows,
+        "problems": checked.problems,
+        "sites": list(checked.sites),
+        "new_sites": sorted(new_sites)[:SHOWN_NAMES],
+        "new_sites_total": len(new_sites),
+        "shared_addresses": checked.shared_addresses,
+        "on_list": _on_list(comparison),
+        **_renumbered(comparison, counts),
+    }
 
 
 def _on_list(comparison: Comparison) -> int:

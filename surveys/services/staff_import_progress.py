@@ -9,7 +9,6 @@ from uuid import UUID
 from django.core.cache import cache
 
 KEPT_SECONDS = 3600
-EVERY_ROWS = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,15 @@
 """The rows of a staff file as this organisation can use them: with its own KvK numbers, ready to be compared."""
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import repeat
 from operator import attrgetter
+from typing import Any, NamedTuple
 
-from surveys.domain.staff_file import ParsedRow, RowError, StaffRow, Table, parse_rows
+from surveys.domain.staff_file import ParsedRow, RowError, StaffBatch, StaffRow, Table, parse_batches
 
 SHOWN_ERRORS = 200
 KVK_MISSING = "kvk_missing"
@@ -17,10 +21,9 @@ _VALUES = (
     *("monthly_hours", "employed_from", "employed_until", "days_per_week"),
     *("is_on_leave", "has_mobility_provision", "has_fixed_workplace", "birth_year"),
 )
-COPIED_COLUMNS = ("line", "is_wrong", "staff_number", "legal_entity_id", *_TEXTS, *_VALUES)
-_texts = attrgetter(*_TEXTS)
-_values = attrgetter(*_VALUES)
+COPIED_COLUMNS = ("is_wrong", "staff_number", "legal_entity_id", *_TEXTS, *_VALUES)
 _NOTHING = "\t" * (len(_TEXTS) + len(_VALUES))
+_REPORTED_BATCHES = 25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,79 +34,133 @@ class Employers:
     default_id: int | None
 
 
+class UsableBatch(NamedTuple):
+    """Rows that follow each other: a batch of the file, and the id of the legal entity for each of its people."""
+
+    batch: StaffBatch
+    entity_ids: Sequence[int]
+
+    @property
+    def last_line(self) -> int:
+        return max([*self.batch.lines[-1:], *(row.line for row in self.batch.wrong[-1:])], default=0)
+
+
 @dataclass(kw_only=True)
 class CheckedRows:
-    """What reading all rows gave. `copy_text` is compressed and has `COPIED_COLUMNS`."""
+    """What reading all rows gave. `copy_text` is packed by zlib and has `COPIED_COLUMNS`."""
 
     rows: int = 0
     wrong_rows: int = 0
     problems: int = 0
     errors: list[RowError] = field(default_factory=list)
     sites: dict[str, None] = field(default_factory=dict)
+    addresses: Counter[str] = field(default_factory=Counter)
     copy_text: bytes = b""
 
+    @property
+    def shared_addresses(self) -> int:
+        """How many addresses stand in the file for more than one person."""
+        return sum(1 for times in self.addresses.values() if times > 1)
 
-def usable_rows(
-    table: Table, mapping: Mapping[str, int], employers: Employers
-) -> Iterator[tuple[ParsedRow, int | None]]:
-    """Each row with the id of its legal entity; a row with errors has none."""
-    ids, default_id = employers.ids, employers.default_id
-    for parsed in parse_rows(table, mapping):
-        if parsed.row is None:
-            yield parsed, None
-            continue
-        number = parsed.row.kvk_number
-        entity_id = ids.get(number) if number else default_id
-        if entity_id is None:
+    def add(self, batch: StaffBatch) -> None:
+        self.rows += len(batch.lines) + len(batch.wrong)
+        self.wrong_rows += len(batch.wrong)
+        self.sites |= dict.fromkeys(batch.columns["site"])
+        self.addresses.update([address.lower() for address in batch.columns["email"] if address])
+        for row in batch.wrong:
+            self.problems += len(row.errors)
+            self.errors += row.errors[: max(0, SHOWN_ERRORS - len(self.errors))]
+
+
+def usable_batches(table: Table, mapping: Mapping[str, int], employers: Employers) -> Iterator[UsableBatch]:
+    """All rows of the file; those of an unknown employer are wrong."""
+    ids = {**employers.ids, "": employers.default_id}
+    for batch in parse_batches(table, mapping):
+        numbers = batch.columns.get("kvk_number", [""] * len(batch.lines))
+        entity_ids = list(map(ids.get, numbers))
+        if None in entity_ids:
             column = table.label(mapping["kvk_number"]) if "kvk_number" in mapping else ""
-            error = RowError(parsed.line, column, KVK_UNKNOWN if number else KVK_MISSING, number)
-            yield ParsedRow(parsed.line, None, (error,), parsed.staff_number), None
-        else:
-            yield parsed, entity_id
+            batch = _without_unknown(batch, numbers, entity_ids, column=column)
+        yield UsableBatch(batch, [entity_id for entity_id in entity_ids if entity_id is not None])
 
 
 def check_rows(
-    rows: Iterable[tuple[ParsedRow, int | None]], *, report: Callable[[int], None], every: int
-) -> CheckedRows:
-    """Read all rows once. `report` is told the line at every `every` rows."""
-    checked = CheckedRows()
+    batches: Iterable[UsableBatch], checked: CheckedRows, *, report: Callable[[int], None]
+) -> Iterator[bytes]:
+    """Read all rows once: gives them as text for COPY, part by part, and fills `checked`, which is complete at the end.
+
+    `report` is told now and then which line was reached.
+    """
     packer = zlib.compressobj(level=1)
     packed: list[bytes] = []
-    lines: list[str] = []
-    for parsed, entity_id in rows:
-        checked.rows += 1
-        if parsed.row is None:
-            checked.wrong_rows += 1
-            checked.problems += len(parsed.errors)
-            checked.errors += parsed.errors[: max(0, SHOWN_ERRORS - len(checked.errors))]
-            if parsed.staff_number:
-                lines.append(_wrong_line(parsed))
-        else:
-            checked.sites[parsed.row.site] = None
-            lines.append(_line(parsed.line, entity_id, parsed.row))
-        if len(lines) >= every:
-            packed.append(packer.compress("".join(lines).encode()))
-            lines.clear()
-            report(parsed.line)
-    packed.append(packer.compress("".join(lines).encode()))
+    for number, usable in enumerate(batches):
+        checked.add(usable.batch)
+        if number % _REPORTED_BATCHES == 0:
+            report(usable.last_line)
+        part = _copy_text(usable).encode()
+        packed.append(packer.compress(part))
+        yield part
     packed.append(packer.flush())
     checked.copy_text = b"".join(packed)
-    return checked
 
 
-def row_errors(rows: Iterable[tuple[ParsedRow, int | None]]) -> Iterator[RowError]:
+def row_errors(batches: Iterable[UsableBatch]) -> Iterator[RowError]:
     """Every error of the file, in the order of its lines."""
-    for parsed, _ in rows:
-        yield from parsed.errors
+    for usable in batches:
+        for row in usable.batch.wrong:
+            yield from row.errors
 
 
-def _line(line: int, entity_id: int | None, row: StaffRow) -> str:
-    """A row for COPY. No cell holds a tab or a line break any more; empty stands for NULL."""
-    values = ["" if value is None else str(value) for value in _values(row)]
-    text = "\t".join((str(line), "f", row.staff_number, str(entity_id), *_texts(row), *values))
-    return (text.replace("\\", "\\\\") if "\\" in text else text) + "\n"
+def _without_unknown(
+    batch: StaffBatch, numbers: Sequence[str], entity_ids: Sequence[int | None], *, column: str
+) -> StaffBatch:
+    """The batch, in which people of an employer that the organisation does not have are wrong rows."""
+    kept = [index for index, entity_id in enumerate(entity_ids) if entity_id is not None]
+    wrong = [
+        _unknown_row(line, number, staff_number, column=column)
+        for line, number, entity_id, staff_number in zip(
+            batch.lines, numbers, entity_ids, batch.columns["staff_number"], strict=True
+        )
+        if entity_id is None
+    ]
+    return StaffBatch(
+        [batch.lines[index] for index in kept],
+        {name: [values[index] for index in kept] for name, values in batch.columns.items()},
+        sorted([*batch.wrong, *wrong], key=attrgetter("line")),
+    )
 
 
-def _wrong_line(parsed: ParsedRow) -> str:
-    number = parsed.staff_number.replace("\\", "\\\\")
-    return f"{parsed.line}\tt\t{number}\t{_NOTHING}\n"
+def _unknown_row(line: int, kvk_number: str, staff_number: str, *, column: str) -> ParsedRow:
+    error = RowError(line, column, KVK_UNKNOWN if kvk_number else KVK_MISSING, kvk_number)
+    return ParsedRow(line, None, (error,), staff_number)
+
+
+def _copy_text(usable: UsableBatch) -> str:
+    """The rows as lines for COPY with `COPIED_COLUMNS`; empty stands for NULL.
+
+    No cell holds a tab or a line break any more. Of wrong rows only the staff number is known.
+    """
+    batch = usable.batch
+    columns = batch.columns
+    cells = (
+        repeat("f"),
+        columns["staff_number"],
+        map(str, usable.entity_ids),
+        *(columns.get(name) or repeat("") for name in _TEXTS),
+        *(map(_as_text, columns[name]) if name in columns else repeat(_DEFAULTS[name]) for name in _VALUES),
+    )
+    lines = ["\t".join(row) for row in zip(*cells, strict=False)]
+    lines += [f"t\t{row.staff_number}\t{_NOTHING}" for row in batch.wrong if row.staff_number]
+    text = "\n".join([*lines, ""])
+    return text.replace("\\", "\\\\") if "\\" in text else text
+
+
+# The same few dates, hours and answers stand in many rows. typed: 1 and True are equal, but not the same text.
+@lru_cache(maxsize=20_000, typed=True)
+def _as_text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+_BLANK = StaffRow(staff_number="")
+_DEFAULTS = {name: _as_text(getattr(_BLANK, name)) for name in _VALUES}
+"""What a person has in a column that the file lacks."""

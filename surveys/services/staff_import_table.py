@@ -4,7 +4,7 @@ The same rules as `surveys.domain.staff_file.difference`, for a hundred thousand
 """
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ from surveys.services.staff_import_rows import COPIED_COLUMNS
 _CHUNK = 1024 * 1024
 _CREATE = """
     CREATE TEMPORARY TABLE staff_in_file (
-        line integer, is_wrong boolean, staff_number text, legal_entity_id bigint, site text, email text,
+        is_wrong boolean, staff_number text, legal_entity_id bigint, site text, email text,
         language text, department text, function text, home_postcode text, name text, contract_kind text,
         monthly_hours numeric(5, 2), employed_from date, employed_until date, days_per_week numeric(3, 2),
         is_on_leave boolean, has_mobility_provision boolean, has_fixed_workplace boolean, birth_year smallint
@@ -48,9 +48,11 @@ class Comparison:
 
 
 @contextmanager
-def rows_in_table(copy_text: bytes) -> Iterator[None]:
-    """The rows of `check_rows` in the temporary table `staff_in_file`, inside the current transaction."""
-    unpacker = zlib.decompressobj()
+def rows_in_table(copy_text: Iterable[bytes]) -> Iterator[None]:
+    """The rows of a staff file, as text for COPY with `COPIED_COLUMNS`, in the temporary table `staff_in_file`.
+
+    Part by part, inside the current transaction: PostgreSQL takes in one part while the next is made.
+    """
     with connection.cursor() as cursor:
         # What this transaction adds is not in the statistics yet: PostgreSQL would expect a handful of people and
         # go through the whole file for each of them.
@@ -58,11 +60,8 @@ def rows_in_table(copy_text: bytes) -> Iterator[None]:
         cursor.execute(_CREATE)
         columns = ", ".join(COPIED_COLUMNS)
         with cursor.copy(f"COPY staff_in_file ({columns}) FROM STDIN (NULL '')") as copy:
-            rest = copy_text
-            while rest:
-                copy.write(unpacker.decompress(rest, _CHUNK))
-                rest = unpacker.unconsumed_tail
-            copy.write(unpacker.flush())
+            for part in copy_text:
+                copy.write(part)
         cursor.execute("ANALYZE staff_in_file (staff_number)")
     try:
         yield
@@ -71,6 +70,15 @@ def rows_in_table(copy_text: bytes) -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("DROP TABLE IF EXISTS staff_in_file")
                 cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+
+
+def unpacked(packed: bytes) -> Iterator[bytes]:
+    """What zlib packed, part by part: a text of a hundred thousand people is never in memory as a whole."""
+    unpacker = zlib.decompressobj()
+    while packed:
+        yield unpacker.decompress(packed, _CHUNK)
+        packed = unpacker.unconsumed_tail
+    yield unpacker.flush()
 
 
 def difference_counts(comparison: Comparison) -> dict[str, int]:
@@ -95,16 +103,6 @@ def difference_counts(comparison: Comparison) -> dict[str, int]:
     )
     left = _row(f"SELECT count(*) AS left FROM surveys_employee e WHERE {_leaves(comparison)}", comparison)
     return counts | (left if comparison.marks_leavers else {"left": 0})
-
-
-def shared_addresses() -> int:
-    """How many addresses stand in the file for more than one person."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM (SELECT lower(email) FROM staff_in_file WHERE email IS NOT NULL"
-            " GROUP BY 1 HAVING count(*) > 1) AS shared"
-        )
-        return int(cursor.fetchone()[0])
 
 
 def renumbered(comparison: Comparison) -> list[tuple[str, str]]:
@@ -148,8 +146,8 @@ def change_people(comparison: Comparison) -> int:
     )
 
 
-def add_people(comparison: Comparison, *, after_line: int, until_line: int) -> int:
-    """Add who is not on the list yet, of a part of the file. Returns how many."""
+def add_people(comparison: Comparison) -> int:
+    """Add who is not on the list yet, in the order of the file, in which the table is read. Returns how many."""
     names = (
         *("legal_entity_id", "site_id", *_TEXT_FIELDS, "language", "monthly_hours", "employed_from"),
         *("employed_until", "days_per_week", "is_on_leave", "has_mobility_provision", "has_fixed_workplace"),
@@ -161,21 +159,12 @@ def add_people(comparison: Comparison, *, after_line: int, until_line: int) -> i
         INSERT INTO surveys_employee (organisation_id, code, staff_number, {", ".join(names)})
         SELECT %(organisation)s, gen_random_uuid(), f.staff_number, {values}
         FROM {_FILE}
-        WHERE NOT f.is_wrong AND f.line > %(after)s AND f.line <= %(until)s
+        WHERE NOT f.is_wrong
           AND NOT EXISTS (SELECT FROM surveys_employee known
                           WHERE known.organisation_id = %(organisation)s AND known.staff_number = f.staff_number)
-        ORDER BY f.line
         """,
         comparison,
-        after=after_line,
-        until=until_line,
     )
-
-
-def last_line() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(line), 0) FROM staff_in_file")
-        return int(cursor.fetchone()[0])
 
 
 _FILE = """staff_in_file f

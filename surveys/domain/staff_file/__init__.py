@@ -1,5 +1,6 @@
 """Staff files: from bytes to people, with every error by line and column, and what they change in the staff list."""
 
+from surveys.domain.staff_file.batches import StaffBatch, parse_batches
 from surveys.domain.staff_file.columns import COLUMN_BY_NAME, COLUMNS
 from surveys.domain.staff_file.columns.choices import LANGUAGES
 from surveys.domain.staff_file.columns.column import Column
@@ -39,6 +40,7 @@ __all__ = [
     "ParsedRow",
     "ReadOptions",
     "RowError",
+    "StaffBatch",
     "StaffChange",
     "StaffDifference",
     "StaffFileUnreadable",
@@ -48,6 +50,7 @@ __all__ = [
     "difference",
     "example_table",
     "headers_of_mapping",
+    "parse_batches",
     "parse_rows",
     "read_table",
     "stored_attributes",

@@ -14,8 +14,6 @@ from surveys.domain.staff_file.errors import StaffFileUnreadable
 from surveys.domain.staff_file.header_row import recognised_headers
 from surveys.domain.staff_file.limits import HEADER_SEARCH_LINES, MAX_COLUMNS, MAX_ROWS
 
-Row = list[str | None]
-
 SEPARATORS = (";", ",", "\t", "|")
 ENCODINGS = {
     "utf-8": "utf-8",
@@ -104,8 +102,8 @@ def _likeness(start: str, separator: str) -> tuple[int, float, int]:
     return max(recognised_headers(record) for record in records), count / len(records), width
 
 
-def record_rows(text: str, separator: str) -> Iterator[tuple[int, Row]]:
-    """Records that hold anything, numbered as Excel numbers them when it opens the file.
+def record_rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Records with a cell that is not empty, numbered as Excel numbers them when it opens the file.
 
     Raises StaffFileUnreadable `broken_quotes`: going on would swallow the rows that follow.
     """
@@ -114,9 +112,7 @@ def record_rows(text: str, separator: str) -> Iterator[tuple[int, Row]]:
     try:
         for line, record in enumerate(reader, start=1):
             if any(record):
-                row: Row = [cell.strip() or None for cell in record]
-                if any(row):
-                    yield line, row
+                yield line, record
     except csv.Error:
         raise StaffFileUnreadable("broken_quotes", detail=str(line + 1)) from None
 

@@ -1,9 +1,9 @@
 """A staff file as a table, with what was found out about it."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import Any
 
 from python_calamine import CalamineSheet
@@ -24,7 +24,7 @@ from surveys.domain.staff_file.separated import (
     record_rows,
     without_separator_line,
 )
-from surveys.domain.staff_file.text import column_letters, shown
+from surveys.domain.staff_file.text import column_letters, shown, text_of_cell
 from surveys.domain.staff_file.workbook import (
     Row,
     is_workbook,
@@ -35,6 +35,8 @@ from surveys.domain.staff_file.workbook import (
 )
 
 _SHEETS_LOOKED_AT = 10
+TextRow = list[str | None]
+Source = Callable[[], Iterable[tuple[int, Row]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class Table:
 
     `kind` is "xlsx" or "csv"; `encoding` and `separator` belong to the second, `sheet` and `sheets` to the first.
     `headers` are the cells of `header_line`, "" where a column has none. `last_line` is the last line that may hold
-    a row: for showing progress. `sample` are the first rows, with their line.
+    a row: for showing progress. `sample` are the first rows, with their line. `source` gives all rows of the file anew.
     """
 
     kind: str
@@ -61,7 +63,7 @@ class Table:
     header_line: int
     last_line: int
     sample: tuple[tuple[int, tuple[str | None, ...]], ...]
-    source: Callable[[], Iterator[tuple[int, Row]]]
+    source: Source
     encoding: str | None = None
     separator: str | None = None
     sheet: str | None = None
@@ -72,19 +74,25 @@ class Table:
         """How many columns the header row has."""
         return len(self.headers)
 
-    def rows(self) -> Iterator[tuple[int, Row]]:
-        """Rows below the header that hold anything, with their line; can be asked again."""
-        for line, row in self.source():
-            if line > self.header_line:
-                yield line, row
+    def cells(self) -> Iterator[tuple[int, Row]]:
+        """Rows below the header with their line, as the file has them; some may hold nothing but spaces."""
+        return dropwhile(lambda row: row[0] <= self.header_line, self.source())
+
+    def rows(self) -> Iterator[tuple[int, TextRow]]:
+        """Rows below the header that hold anything, as text, with their line; can be asked again."""
+        return _filled(self.cells())
 
     def label(self, index: int) -> str:
         """How a person knows a column: its header, else its letter."""
         return (self.headers[index] if index < len(self.headers) else "") or column_letters(index)
 
 
-def read_table(content: bytes, filename: str, options: ReadOptions | None = None) -> Table:
+def read_table(
+    content: bytes, filename: str, options: ReadOptions | None = None, *, is_measured: bool = False
+) -> Table:
     """Read a staff file, XLSX or separated text, by its content; the name only tells the kind of an empty file.
+
+    is_measured: the same bytes were read before, so that a workbook's extent need not be measured again.
 
     Raises StaffFileUnreadable: `empty`, `too_large`, `too_many_columns`, `encrypted`, `old_excel`,
     `unsupported_format`, `damaged`, `not_a_table`, `no_rows`, `wrong_encoding`, `broken_quotes`, `sheet_missing`,
@@ -95,18 +103,20 @@ def read_table(content: bytes, filename: str, options: ReadOptions | None = None
         raise StaffFileUnreadable("empty", detail=filename)
     if len(content) > MAX_BYTES:
         raise StaffFileUnreadable("too_large", detail=f"{MAX_BYTES // 1024 // 1024} MB")
-    return _read_workbook(content, options) if is_workbook(content) else _read_text(content, options)
+    if is_workbook(content):
+        return _read_workbook(content, options, is_measured=is_measured)
+    return _read_text(content, options)
 
 
-def _read_workbook(content: bytes, options: ReadOptions) -> Table:
-    with open_workbook(content) as workbook:
+def _read_workbook(content: bytes, options: ReadOptions, *, is_measured: bool) -> Table:
+    with open_workbook(content, is_measured=is_measured) as workbook:
         names = visible_sheets(workbook)
         if options.sheet is not None and options.sheet not in names:
             raise StaffFileUnreadable("sheet_missing", detail=options.sheet)
         chosen: tuple[str, CalamineSheet] | None = None
         for name in (options.sheet,) if options.sheet is not None else names[:_SHEETS_LOOKED_AT]:
             sheet = open_sheet(workbook, name)
-            top = [row for _, row in islice(sheet_rows(sheet), HEADER_SEARCH_LINES)]
+            top = [row for _, row in islice(_filled(sheet_rows(sheet)), HEADER_SEARCH_LINES)]
             if not top:
                 continue
             chosen = chosen or (name, sheet)
@@ -143,24 +153,32 @@ def _read_text(content: bytes, options: ReadOptions) -> Table:
     )
 
 
-def _table(*, source: Callable[[], Iterator[tuple[int, Row]]], options: ReadOptions, **found: Any) -> Table:
+def _table(*, source: Source, options: ReadOptions, **found: Any) -> Table:
     """The table from its header on. Raises StaffFileUnreadable when there is no header, no second column or no row."""
-    top = list(islice(source(), HEADER_SEARCH_LINES))
     if options.header_line is not None:
-        header = next((row for line, row in source() if line == options.header_line), None)
         header_line = options.header_line
+        header = next((row for line, row in _filled(source()) if line == header_line), None)
         if header is None:
-            raise StaffFileUnreadable("header_missing", detail=str(options.header_line))
+            raise StaffFileUnreadable("header_missing", detail=str(header_line))
     else:
+        top = list(islice(_filled(source()), HEADER_SEARCH_LINES))
         position = header_position([row for _, row in top])
         if position is None:
             raise StaffFileUnreadable("empty")
         header_line, header = top[position]
     headers = tuple(shown(" ".join((cell or "").split()), length=MAX_HEADER_LENGTH) for cell in header)
-    below = ((line, tuple(row)) for line, row in source() if line > header_line)
-    sample = tuple(islice(below, SAMPLE_ROWS))
+    table = Table(headers=headers, header_line=header_line, sample=(), source=source, **found)
     if len(headers) < 2:
         raise StaffFileUnreadable("not_a_table")
+    sample = tuple((line, tuple(row)) for line, row in islice(table.rows(), SAMPLE_ROWS))
     if not sample:
         raise StaffFileUnreadable("no_rows")
-    return Table(headers=headers, header_line=header_line, sample=sample, source=source, **found)
+    return replace(table, sample=sample)
+
+
+def _filled(rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, TextRow]]:
+    """The rows as text, without those that hold nothing but spaces."""
+    for line, cells in rows:
+        row = [text_of_cell(cell) for cell in cells]
+        if row.count(None) != len(row):
+            yield line, row

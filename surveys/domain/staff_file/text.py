@@ -83,6 +83,11 @@ def text_of_value(value: object) -> str | None:
     return None
 
 
+def text_of_cell(cell: object) -> str | None:
+    """The text of a cell as the reader gave it, without the spaces around it; None for a blank one."""
+    return (cell.strip() or None) if isinstance(cell, str) else text_of_value(cell)
+
+
 def column_letters(index: int) -> str:
     """0 → A, 26 → AA: how a spreadsheet names a column without a header."""
     letters = ""

@@ -1,7 +1,7 @@
-"""Staff files in XLSX: sheets and their rows as text."""
+"""Staff files in XLSX: sheets and their rows."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from python_calamine import (
@@ -14,10 +14,10 @@ from python_calamine import (
 )
 
 from surveys.domain.staff_file.errors import StaffFileUnreadable
-from surveys.domain.staff_file.text import text_of_value
 from surveys.domain.staff_file.workbook_extent import check_workbook_extent
 
-Row = list[str | None]
+Row = Sequence[object]
+"""Cells as the reader gives them: text, numbers, dates, and "" where there is nothing."""
 _Argument = TypeVar("_Argument")
 _Result = TypeVar("_Result")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -28,8 +28,8 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((b"PK\x03\x04", b"PK\x05\x06", _OLE))
 
 
-def open_workbook(content: bytes) -> CalamineWorkbook:
-    """Open an XLSX file.
+def open_workbook(content: bytes, *, is_measured: bool) -> CalamineWorkbook:
+    """Open an XLSX file. is_measured: its extent was checked before.
 
     Raises StaffFileUnreadable: `encrypted`, `old_excel`, `unsupported_format`, `damaged`, `too_large`,
     `too_many_columns`, `not_a_table`.
@@ -37,7 +37,8 @@ def open_workbook(content: bytes) -> CalamineWorkbook:
     if content.startswith(_OLE):
         is_encrypted = "EncryptedPackage".encode("utf-16-le") in content
         raise StaffFileUnreadable("encrypted" if is_encrypted else "old_excel")
-    check_workbook_extent(content)
+    if not is_measured:
+        check_workbook_extent(content)
     return _guarded(CalamineWorkbook.from_filelike, io.BytesIO(content))
 
 
@@ -54,23 +55,13 @@ def open_sheet(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
 
 
 def sheet_rows(sheet: CalamineSheet) -> Iterator[tuple[int, Row]]:
-    """Rows that hold anything, with the row number that Excel shows."""
+    """Rows with a cell that is not empty, with the row number that Excel shows."""
     if sheet.start is None:
         return
-    texts: dict[object, str | None] = {}
-    for line, values in enumerate(sheet.iter_rows(), start=1):
-        row: Row = [(value.strip() or None) if value.__class__ is str else _text(value, texts) for value in values]
-        if row.count(None) != len(row):
-            yield line, row
-
-
-def _text(value: object, texts: dict[object, str | None]) -> str | None:
-    """The text of a cell that is not text; numbers and dates come back in many rows and are remembered."""
-    if value.__class__ is bool:
-        return text_of_value(value)
-    if value not in texts:
-        texts[value] = text_of_value(value)
-    return texts[value]
+    for line, cells in enumerate(sheet.iter_rows(), start=1):
+        # Most rows have their first cell filled: counting all of them takes ten times as long.
+        if any(cells) or cells.count("") != len(cells):
+            yield line, cells
 
 
 def _guarded(read: Callable[[_Argument], _Result], argument: _Argument) -> _Result:

@@ -6,9 +6,11 @@ from surveys.domain.staff_file.columns.amounts import read_days, read_monthly_ho
 from surveys.domain.staff_file.columns.choices import read_contract_kind, read_language, read_yes_or_no
 from surveys.domain.staff_file.columns.column import Column
 from surveys.domain.staff_file.columns.dates import read_birth_year, read_date, read_end_date
-from surveys.domain.staff_file.columns.email import read_email
+from surveys.domain.staff_file.columns.email import plain_email, read_email
 from surveys.domain.staff_file.columns.headers import HEADERS
 from surveys.domain.staff_file.columns.identity import (
+    plain_postcode,
+    plain_staff_number,
     read_kvk_number,
     read_postcode,
     read_staff_number,
@@ -26,6 +28,7 @@ COLUMNS = (
         needs_value=True,
         is_free_text=True,
         is_repeated=False,
+        plain=plain_staff_number,
     ),
     Column(
         name="email",
@@ -34,6 +37,7 @@ COLUMNS = (
         longest=254,
         is_required=True,
         is_repeated=False,
+        plain=plain_email,
     ),
     Column(
         name="site",
@@ -44,12 +48,17 @@ COLUMNS = (
         needs_value=True,
         is_free_text=True,
     ),
-    # Not remembered: a number cell and a text cell with the same digits mean different things.
-    Column(name="kvk_number", headers=HEADERS["kvk_number"], read=read_kvk_number, is_repeated=False),
+    Column(name="kvk_number", headers=HEADERS["kvk_number"], read=read_kvk_number),
     Column(name="language", headers=HEADERS["language"], read=read_language),
     Column(name="department", headers=HEADERS["department"], read=read_words, longest=120, is_free_text=True),
     Column(name="function", headers=HEADERS["function"], read=read_words, longest=120, is_free_text=True),
-    Column(name="home_postcode", headers=HEADERS["home_postcode"], read=read_postcode, is_repeated=False),
+    Column(
+        name="home_postcode",
+        headers=HEADERS["home_postcode"],
+        read=read_postcode,
+        is_repeated=False,
+        plain=plain_postcode,
+    ),
     Column(name="monthly_hours", headers=HEADERS["monthly_hours"], read=read_monthly_hours, blank=None),
     Column(
         name="weekly_hours",

@@ -43,6 +43,10 @@ _FORMULA_ERROR_STARTS = ("#NUM", "#GETAL", "#N/B", "#VERW!", "#CALC!", "#SPILL!"
 _SHORT = 60
 
 
+def _nothing_plain(text: str) -> None:
+    """Every cell of the column needs a thorough look."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One field of the staff file.
@@ -51,7 +55,8 @@ class Column:
     headers: how files call it, the likeliest first. read: cleaned, non-empty text → value; raises CellError.
     blank: the value of an empty cell. is_required: the file must have the column; needs_value: each row, too.
     is_personal: only read when a person asks for it. is_free_text: any words are a value.
-    is_repeated: the same texts come back in many rows, so that remembering them saves time.
+    is_repeated: the same cells come back in many rows, so that remembering them saves time. plain: for other columns,
+    a cheap look at a cell of text: its value when there is nothing special about it, else None.
     """
 
     name: str
@@ -65,6 +70,7 @@ class Column:
     is_personal: bool = False
     is_free_text: bool = False
     is_repeated: bool = True
+    plain: Callable[[str], object] = _nothing_plain
 
     @property
     def attribute(self) -> str:

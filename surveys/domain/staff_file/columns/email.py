@@ -12,6 +12,7 @@ _ADDRESS = re.compile(
 _NAME_AND_ADDRESS = re.compile(r"[^<>@]*<\s*([^<>\s]+)\s*>")
 _BETWEEN = re.compile(r"[\s;,|<>()]+|/(?=\S+@)")
 _LONGEST_LOCAL = 64
+_PLAIN = re.compile(r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}")
 
 
 def read_email(text: str) -> str:
@@ -29,6 +30,11 @@ def read_email(text: str) -> str:
     if match is None or len(match.group(1)) > _LONGEST_LOCAL:
         raise CellError("not_an_email")
     return f"{match.group(1)}@{match.group(2).lower()}"
+
+
+def plain_email(text: str) -> str | None:
+    """The text itself when it is an address of letters, digits, dots and hyphens, as most are; else None."""
+    return text if len(text) <= _LONGEST_LOCAL and _PLAIN.fullmatch(text) else None
 
 
 def _bare(address: str) -> str:

@@ -8,6 +8,8 @@ from surveys.domain.staff_file.text import NumberText
 _KVK = re.compile(r"\d{8}", re.ASCII)
 _POSTCODE = re.compile(r"(?:NL[- ]?)?([1-9]\d{3})[ -]?([A-Z]{2})", re.ASCII | re.IGNORECASE)
 _POSTCODE_DIGITS = re.compile(r"(?:NL[- ]?)?[1-9]\d{3}", re.ASCII | re.IGNORECASE)
+_PLAIN_POSTCODE = re.compile(r"([1-9][0-9]{3}) ?(?!S[ADS])([A-Z]{2})")
+_PLAIN_NUMBER_LENGTH = 40
 _UNUSED_LETTERS = frozenset({"SA", "SD", "SS"})
 _EXACT_DIGITS = 15
 """Excel keeps this many digits of a number; the rest became zeros before we saw it."""
@@ -27,6 +29,11 @@ def read_staff_number(text: str) -> str:
             raise CellError("number_rounded")
         return str(text)
     return text
+
+
+def plain_staff_number(text: str) -> str | None:
+    """The text itself when it is only letters and digits, as most numbers are; else None."""
+    return text if text.isalnum() and text.isascii() and len(text) <= _PLAIN_NUMBER_LENGTH else None
 
 
 def read_kvk_number(text: str) -> str:
@@ -52,3 +59,9 @@ def read_postcode(text: str) -> str:
     if letters in _UNUSED_LETTERS:
         raise CellError("not_a_postcode")
     return match.group(1) + letters
+
+
+def plain_postcode(text: str) -> str | None:
+    """The postcode of a text in capitals without anything around it, as most are; else None."""
+    match = _PLAIN_POSTCODE.fullmatch(text)
+    return match.group(1) + match.group(2) if match else None

@@ -258,6 +258,35 @@ def test_any_text_is_a_value_or_a_cell_error(text: str) -> None:
             column.parse(text)
 
 
+PLAIN_LOOKING = st.one_of(
+    st.text(max_size=50),
+    st.text(alphabet="aZ09 -.@=#\u0660é\n", max_size=45),
+    st.from_regex(r"[A-Za-z0-9._=-]{1,70}@[A-Za-z0-9.-]{1,70}[a-z]{1,5}", fullmatch=True),
+    st.from_regex(r"[0-9]{4} ?[A-Z]{2}\n?", fullmatch=True),
+)
+
+
+@pytest.mark.parametrize("field", ["staff_number", "email", "home_postcode"])
+@given(PLAIN_LOOKING)
+def test_a_plain_cell_has_the_value_that_a_thorough_look_gives(field: str, text: str) -> None:
+    column = COLUMN_BY_NAME[field]
+    value = column.plain(text)
+    assert value is None or value == column.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("staff_number", "A0012", "A0012"),
+        ("email", "an.de-boer@afdeling.voorbeeld.example", "an.de-boer@afdeling.voorbeeld.example"),
+        ("home_postcode", "1234 AB", "1234AB"),
+        ("home_postcode", "1234AB", "1234AB"),
+    ],
+)
+def test_what_most_cells_look_like_is_plain(field: str, text: str, value: str) -> None:
+    assert COLUMN_BY_NAME[field].plain(text) == value
+
+
 @given(st.emails(domains=st.just("Voorbeeld.Example")))
 def test_accepted_addresses_are_addresses_for_the_mailer_too(address: str) -> None:
     parse = COLUMN_BY_NAME["email"].parse
