@@ -173,6 +173,12 @@ EMAIL_USE_TLS = env.truth("WPM_SMTP_STARTTLS", default=False)
 EMAIL_TIMEOUT = env.number("WPM_SMTP_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.text("WPM_FROM_EMAIL")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">")
+# Under which name the key stands that mails are signed with: <selector>._domainkey.<domain>.
+DKIM_SELECTOR = env.text("WPM_DKIM_SELECTOR", "")
+# The name server that is asked about the sender's domain, "127.0.0.1:5353"; empty for the machine's own.
+DNS_SERVER = env.text("WPM_DNS_SERVER", "")
+# The addresses from which the mail server or provider sends, for the letter to an employer's IT department.
+MAIL_SENDING_SERVERS = env.words("WPM_MAIL_SENDING_SERVERS", "")
 # Survey mail leaves between these hours on the Dutch clock; 0 and 24 switch the quiet hours off.
 MAIL_FROM_HOUR = env.number("WPM_MAIL_FROM_HOUR", default=7)
 MAIL_UNTIL_HOUR = env.number("WPM_MAIL_UNTIL_HOUR", default=20)

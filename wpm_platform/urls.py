@@ -10,6 +10,7 @@ import reporting.urls.reports
 import reporting.urls.start
 import surveys.urls.campaigns
 import surveys.urls.employer
+import surveys.urls.mail_settings
 import surveys.urls.respond
 import surveys.urls.staff
 import wpm_platform.mailing.urls
@@ -23,6 +24,7 @@ console = [
     *surveys.urls.campaigns.urlpatterns,
     *reporting.urls.reports.urlpatterns,
     *wpm_platform.organisations.urls.settings.urlpatterns,
+    *surveys.urls.mail_settings.urlpatterns,
 ]
 
 urlpatterns = [

@@ -26,6 +26,8 @@ from surveys.services.campaign_states import (
 from surveys.views.campaigns.access import campaign_or_404
 from surveys.views.campaigns.overview import population_in_words
 from wpm_platform import clock
+from wpm_platform.mailing.sender_sentences import sender_in_words
+from wpm_platform.mailing.services.sender_check import sender_check
 from wpm_platform.organisations.door.addresses import console_redirect
 from wpm_platform.organisations.door.request import ConsoleRequest
 from wpm_platform.organisations.door.rights import needs
@@ -51,6 +53,7 @@ def campaign_start(request: ConsoleRequest, code: UUID) -> HttpResponse:
         "population": population_in_words(counts),
         "holidays": holidays_in(campaign, language=get_language()),
         "leaves_now": weeks[0].opens_at <= clock.now(),
+        "sender": sender_in_words(sender_check()),
     }
     return render(request, "campaigns/campaign_start.html", context)
 
