@@ -4,40 +4,40 @@ import datetime
 
 from surveys.domain.eligibility import Withdrawal, postponed_until, withdrawal_reason
 from surveys.domain.mail_kinds import TEST_MAIL
-from surveys.models import Campaign, Invitation
+from surveys.models import Campaign
 from surveys.services.campaign_test_mail import sample_letter_of
-from surveys.services.mail_addressee import addressee_of, invitation_of
+from surveys.services.letter_press import LetterPress
+from surveys.services.mail_facts import facts_about
 from surveys.services.mail_hours import mail_hours
-from surveys.services.survey_letters import letter_for
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.services.delivery import Letter
-from wpm_platform.mailing.services.outbox import domain_of, postpone_mail, withdraw_mail
+from wpm_platform.mailing.services.outbox import postpone_mail, redirect_mail, withdraw_mail
 
 
-def letter_or_stop(mail: OutgoingMail, *, now: datetime.datetime) -> Letter | None:
+def letter_or_stop(mail: OutgoingMail, *, press: LetterPress, now: datetime.datetime) -> Letter | None:
     """The letter to send now; None when the mail was withdrawn, with the reason, or put off until quiet hours end.
 
     Everything is read anew within the claim: what HR or the person did a second ago counts.
     """
     if mail.kind == TEST_MAIL:
         return _test_letter_or_stop(mail)
-    invitation = invitation_of(mail)
-    if invitation is None:
+    facts = facts_about(mail)
+    if facts is None:
         return _stop(mail, Withdrawal.WITHDRAWN)
-    addressee = addressee_of(mail, invitation)
-    reason = withdrawal_reason(addressee, now=now)
+    reason = withdrawal_reason(facts.addressee, now=now)
     if reason is not None:
         return _stop(mail, reason)
-    moment = postponed_until(addressee, now=now, hours=mail_hours())
+    moment = postponed_until(facts.addressee, now=now, hours=mail_hours())
     if isinstance(moment, Withdrawal):
         return _stop(mail, moment)
     if moment is not None:
         postpone_mail(mail=mail, due_at=moment)
         return None
-    letter = letter_for(mail=mail, invitation=invitation)
+    letter = press.letter(mail, facts)
     if letter is None:
         return _stop(mail, Withdrawal.TEXT_MISSING)
-    _address_now(mail, invitation)
+    if mail.recipient != facts.addressee.email:
+        redirect_mail(mail=mail, recipient=facts.addressee.email)
     return letter
 
 
@@ -49,14 +49,6 @@ def _test_letter_or_stop(mail: OutgoingMail) -> Letter | None:
     )
     letter = sample_letter_of(mail, campaign=campaign) if campaign else None
     return letter or _stop(mail, Withdrawal.TEXT_MISSING)
-
-
-def _address_now(mail: OutgoingMail, invitation: Invitation) -> None:
-    """The mail goes to the address of this moment."""
-    address = invitation.employee.email
-    if mail.recipient != address:
-        mail.recipient, mail.recipient_domain = address, domain_of(address)
-        mail.save(update_fields=["recipient", "recipient_domain"])
 
 
 def _stop(mail: OutgoingMail, reason: Withdrawal) -> None:

@@ -70,6 +70,7 @@ def _until_empty(task: Any, organisation_id: int) -> None:
 def _prepared(organisation_id: int) -> list[tuple[str, str, bytes]]:
     from django.utils import timezone
 
+    from surveys.services.letter_press import LetterPress
     from surveys.services.mail_check import letter_or_stop
     from surveys.services.survey_mail import SURVEY_KINDS
     from wpm_platform.mailing.services.delivery import built_message
@@ -77,14 +78,14 @@ def _prepared(organisation_id: int) -> list[tuple[str, str, bytes]]:
     from wpm_platform.organisations.models import Organisation
     from wpm_platform.scoping import organisation_scope
 
-    prepared, now = [], timezone.now()
+    prepared, press, now = [], LetterPress(), timezone.now()
     organisation = Organisation(pk=organisation_id)
     while True:
         with organisation_scope(organisation):
             mail = claim_mail(organisation=organisation, kinds=SURVEY_KINDS, now=now)
             if mail is None:
                 return prepared
-            letter = letter_or_stop(mail, now=now)
+            letter = letter_or_stop(mail, press=press, now=now)
             assert letter is not None
             content = built_message(mail, letter).message().as_bytes(linesep="\r\n")
             prepared.append((parseaddr(letter.sender)[1], mail.recipient, content))
@@ -232,7 +233,8 @@ def main(arguments: list[str]) -> int:
     wanted = arguments or ["throughput", "memory"]
     measures = {"throughput": measure_throughput, "memory": measure_memory}
     with own_database() as environment:
-        return 0 if all([measures[name](environment) for name in wanted]) else 1
+        met = [measures[name](environment) for name in wanted]
+    return 0 if all(met) else 1
 
 
 if __name__ == "__main__":

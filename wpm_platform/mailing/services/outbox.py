@@ -98,6 +98,12 @@ def postpone_mail(*, mail: OutgoingMail, due_at: datetime.datetime, reason: str 
     )
 
 
+def redirect_mail(*, mail: OutgoingMail, recipient: str) -> None:
+    """A claimed mail goes to another address than planned: the person's address of this moment."""
+    mail.recipient, mail.recipient_domain = recipient, domain_of(recipient)
+    mail.save(update_fields=["recipient", "recipient_domain"])
+
+
 def withdraw_mails(*, organisation: Organisation, reference: UUID, reason: str) -> int:
     """Withdraw every mail about `reference` that still waits. Returns how many."""
     waiting = OutgoingMail.objects.filter(organisation=organisation, reference=reference, state__in=WAITING)

@@ -19,7 +19,6 @@ from wpm_platform.mailing.services.throttle import forgive_domain, strike_domain
 PATIENCE_SECONDS = (1, 2, 4, 8, 15, 30, 60)
 DATABASE_GONE = (OperationalError, InterfaceError)
 STATE_AFTER = {
-    Follow.SENT: MailState.SENT,
     Follow.BOUNCE: MailState.INFLIGHT,  # record_mail_event gives it the state of what came back
     Follow.WAIT: MailState.AWAITING_RETRY,
     Follow.BACK: MailState.QUEUED,
@@ -29,10 +28,19 @@ STATE_AFTER = {
 # States of a mail that nothing came back about yet: ours, the sweep's guess, or HR's while it was under way.
 GUESSED = (MailState.INFLIGHT, MailState.QUEUED, MailState.UNKNOWN, MailState.WITHDRAWN, MailState.SENT)
 
+# Written out because it runs for every mail. What came back may have been quicker than we are, and says more.
+SENT = """
+    UPDATE mailing_outgoingmail
+    SET state = CASE WHEN state = ANY(%(guessed)s) THEN 'sent' ELSE state END,
+        reason = CASE WHEN state = ANY(%(guessed)s) THEN '' ELSE reason END,
+        sent_at = %(now)s, provider_id = %(provider_id)s, subject = %(subject)s, body = %(body)s
+    WHERE id = %(mail)s AND claimed_at = %(claimed_at)s AND attempts = %(attempts)s
+"""
+
 log = structlog.get_logger(__name__)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_outcome(
     *,
     mail: OutgoingMail,
@@ -88,21 +96,32 @@ def _write(
     mail: OutgoingMail, letter: Letter | None, outcome: Outcome, found: Verdict, *, now: datetime.datetime
 ) -> bool:
     """Change the row if the claim is still ours; returns whether it was."""
-    own = OutgoingMail.objects.filter(pk=mail.pk, claimed_at=mail.claimed_at, attempts=mail.attempts)
-    changes = _changes(letter, outcome, found, now=now)
-    if not outcome.is_sent:
-        return bool(own.filter(state=MailState.INFLIGHT).update(**changes))
-    if own.filter(state__in=GUESSED).update(**changes):
-        return True
-    # What came back about the mail was quicker than we are, and says more.
-    del changes["state"], changes["reason"]
-    return bool(own.update(**changes))
+    if letter is not None and outcome.is_sent:
+        return _write_sent(mail, letter, outcome, now=now)
+    own = OutgoingMail.objects.filter(
+        pk=mail.pk, claimed_at=mail.claimed_at, attempts=mail.attempts, state=MailState.INFLIGHT
+    )
+    return bool(own.update(**_changes(letter, outcome, found, now=now)))
+
+
+def _write_sent(mail: OutgoingMail, letter: Letter, outcome: Outcome, *, now: datetime.datetime) -> bool:
+    values = {
+        "mail": mail.pk,
+        "claimed_at": mail.claimed_at,
+        "attempts": mail.attempts,
+        "guessed": [state.value for state in GUESSED],
+        "now": now,
+        "provider_id": outcome.provider_id,
+        "subject": letter.subject[:200],
+        "body": _redacted(letter),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SENT, values)
+        return cursor.rowcount == 1
 
 
 def _changes(letter: Letter | None, outcome: Outcome, found: Verdict, *, now: datetime.datetime) -> dict[str, object]:
     changes: dict[str, object] = {"state": STATE_AFTER[found.follow], "reason": _reason(outcome)}
-    if outcome.is_sent:
-        changes |= {"sent_at": now, "provider_id": outcome.provider_id}
     if found.follow == Follow.BACK:
         changes["attempts"] = F("attempts") - 1
     if found.wait:
@@ -113,8 +132,6 @@ def _changes(letter: Letter | None, outcome: Outcome, found: Verdict, *, now: da
 
 
 def _reason(outcome: Outcome) -> str:
-    if outcome.is_sent:
-        return ""
     code = f"{outcome.smtp_code} " if outcome.smtp_code else ""
     return f"{code}{outcome.reason}"[:200]
 

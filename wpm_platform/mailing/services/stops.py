@@ -63,7 +63,7 @@ def lift_stop(*, organisation: Organisation, address: str, now: datetime.datetim
     return True
 
 
-def stop_of(*, organisation: Organisation, address: str) -> AddressStop | None:
+def stop_of(*, organisation: Organisation | int, address: str) -> AddressStop | None:
     """The stop that holds for this address, if any."""
     if not address:
         return None

@@ -4,6 +4,7 @@ A pause holds for all organisations: the receiving server sees one sender.
 """
 
 import datetime
+from dataclasses import dataclass, field
 
 import structlog
 from django.conf import settings
@@ -13,6 +14,8 @@ from redis.exceptions import RedisError
 
 from wpm_platform.mailing.domain.throttle import PACE_WINDOW, pause_after, window_end, window_of
 from wpm_platform.mailing.models import DomainPause
+
+MOST_AT_ONCE = 20
 
 log = structlog.get_logger(__name__)
 
@@ -39,24 +42,40 @@ def forgive_domain(*, domain: str, now: datetime.datetime) -> None:
     DomainPause.objects.filter(domain=domain, until__lte=now).delete()
 
 
-def keeps_pace(*, domain: str, now: datetime.datetime) -> bool:
-    """Count one more mail to the domain in this minute; False, and a pause until its end, when that is too many.
+@dataclass(kw_only=True)
+class Pace:
+    """Counts one worker's mails to each domain in each minute, together with the other workers'.
 
-    Counted in Redis, which may forget: then a minute gets more. Without Redis nothing is counted.
+    Counted in Redis, a handful at a time. Redis may forget: then a minute gets more; without it nothing is counted.
     """
+
+    _taken: dict[tuple[str, datetime.datetime], int] = field(default_factory=dict)
+
+    def allows(self, *, domain: str, now: datetime.datetime) -> bool:
+        """Count one more mail; False, and a pause of the domain until the minute's end, when that is too many."""
+        if settings.MAIL_PER_MINUTE == 0 or not domain:
+            return True
+        key = (domain, window_of(now))
+        left = self._taken.pop(key, 0) or _take_handful(*key)
+        if left == 0:
+            _pause_until(domain=domain, until=window_end(now))
+            return False
+        # Only the minute at hand is of use.
+        self._taken = {other: count for other, count in self._taken.items() if other[1] == key[1]} | {key: left - 1}
+        return True
+
+
+def _take_handful(domain: str, window: datetime.datetime) -> int:
+    """Some of the minute's mails for this worker; 0 when they are used up."""
     most = settings.MAIL_PER_MINUTE
-    if most == 0 or not domain:
-        return True
-    key = f"mail-pace:{domain}:{window_of(now):%Y%m%d%H%M}"
+    handful = max(1, min(MOST_AT_ONCE, most // MOST_AT_ONCE))
+    name = f"mail-pace:{domain}:{window:%Y%m%d%H%M}"
     try:
-        cache.add(key, 0, timeout=2 * PACE_WINDOW.total_seconds())
-        count = cache.incr(key)
+        cache.add(name, 0, timeout=2 * PACE_WINDOW.total_seconds())
+        before = cache.incr(name, handful) - handful
     except (RedisError, ValueError):
-        return True
-    if count <= most:
-        return True
-    _pause_until(domain=domain, until=window_end(now))
-    return False
+        return handful
+    return max(0, min(handful, most - before))
 
 
 def _pause_until(*, domain: str, until: datetime.datetime) -> None:

@@ -1,0 +1,173 @@
+"""What is known at this moment about the person, the campaign and the step of a claimed mail: one query."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from surveys.domain.eligibility import Addressee
+from surveys.domain.mail_kinds import THANKS_MAIL, step_number
+from surveys.domain.mail_steps import THANKS_LAST
+from surveys.enums import MailStepState
+from wpm_platform.mailing.models import OutgoingMail
+from wpm_platform.mailing.selectors.counts import COUNTED, counted_mails
+from wpm_platform.mailing.services.stops import address_hash, stop_of
+
+# So near to the limit, two mails that leave at the same time must not both take the last place.
+NEARLY = 2
+PANEL = "panel:"
+
+# Written out because it runs for every mail; row-level security holds here as everywhere. `xmin` names the version
+# of a row: it changes with each change, so that a letter prepared from these rows is known to be of this moment.
+FACTS = """
+    SELECT invitation.code, invitation.link_version + employee.address_changes AS link_number,
+        invitation.campaign_id, invitation.week_id, invitation.withdrawn_at, invitation.answered_at,
+        invitation.mail_stopped_at, employee.email, employee.language, employee.left_at, employee.employed_until,
+        employee.is_on_leave, employee.leave_until, campaign.state AS campaign_state, campaign.mail_limit,
+        organisation.yearly_mail_limit, week.closes_at, step.state AS step_state, step.expires_at,
+        EXISTS (
+            SELECT FROM surveys_invitation AS other
+            WHERE other.campaign_id = invitation.campaign_id AND other.employee_id = invitation.employee_id
+                AND other.organisation_id = invitation.organisation_id AND other.opted_out_at IS NOT NULL
+        ) AS has_opted_out,
+        (
+            SELECT stop.kind FROM mailing_addressstop AS stop
+            WHERE stop.organisation_id = invitation.organisation_id AND stop.address_hash = %(address_hash)s
+                AND stop.lifted_at IS NULL
+        ) AS stopped_by,
+        (
+            SELECT count(*) FROM mailing_outgoingmail AS counted
+            WHERE counted.organisation_id = invitation.organisation_id AND counted.addressee = %(addressee)s
+                AND counted.counter = %(counter)s AND counted.state = ANY(%(counted)s) AND counted.id <> %(mail)s
+        ) AS mails_had,
+        concat_ws(' ', organisation.xmin, campaign.xmin, week.xmin, (
+            SELECT string_agg(text.xmin::text, ' ' ORDER BY text.id) FROM surveys_campaigntext AS text
+            WHERE text.campaign_id = invitation.campaign_id AND text.kind = %(step_kind)s
+        )) AS versions
+    FROM surveys_invitation AS invitation
+    JOIN surveys_employee AS employee ON employee.id = invitation.employee_id
+    JOIN surveys_campaign AS campaign ON campaign.id = invitation.campaign_id
+    JOIN surveys_surveyweek AS week ON week.id = invitation.week_id
+    JOIN organisations_organisation AS organisation ON organisation.id = invitation.organisation_id
+    LEFT JOIN LATERAL (
+        -- Its week's step; an announcement or thanks may belong to another week of the campaign.
+        SELECT mailstep.state, mailstep.expires_at FROM surveys_mailstep AS mailstep
+        WHERE mailstep.campaign_id = invitation.campaign_id AND mailstep.kind = %(step_kind)s
+            AND mailstep.number = %(number)s
+        ORDER BY mailstep.week_id <> invitation.week_id, mailstep.id LIMIT 1
+    ) AS step ON true
+    WHERE invitation.organisation_id = %(organisation)s AND invitation.code = %(reference)s
+"""
+
+INVITED = """
+    UPDATE surveys_invitation SET invited_at = %(now)s
+    WHERE organisation_id = %(organisation)s AND code = %(code)s AND invited_at IS NULL
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """addressee: what decides whether the mail may leave. versions: of the rows that its letter is made from."""
+
+    addressee: Addressee
+    invitation: UUID
+    link_number: int
+    language: str
+    campaign_id: int
+    week_id: int
+    versions: str
+
+
+def facts_about(mail: OutgoingMail) -> Facts | None:
+    """Read anew within the claim; None when the invitation is gone."""
+    row = _row(mail)
+    if row is None:
+        return None
+    return Facts(
+        addressee=_addressee(mail, row),
+        invitation=row["code"],
+        link_number=row["link_number"],
+        language=row["language"],
+        campaign_id=row["campaign_id"],
+        week_id=row["week_id"],
+        versions=row["versions"],
+    )
+
+
+def mark_invited(mail: OutgoingMail, *, now: datetime.datetime) -> None:
+    """The person's invitation has left for the first time."""
+    with connection.cursor() as cursor:
+        cursor.execute(INVITED, {"now": now, "organisation": mail.organisation_id, "code": mail.reference})
+
+
+def _row(mail: OutgoingMail) -> dict[str, Any] | None:
+    values = {
+        "organisation": mail.organisation_id,
+        "reference": mail.reference,
+        "step_kind": mail.kind.removeprefix("surveys."),
+        "number": step_number(mail.occasion),
+        "address_hash": address_hash(mail.recipient),
+        "addressee": mail.addressee,
+        "counter": mail.counter,
+        "counted": [state.value for state in COUNTED],
+        "mail": mail.pk,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FACTS, values)
+        row = cursor.fetchone()
+        names = [column.name for column in cursor.description or ()]
+    return dict(zip(names, row, strict=True)) if row else None
+
+
+def _addressee(mail: OutgoingMail, row: dict[str, Any]) -> Addressee:
+    last_moment = row["closes_at"] + THANKS_LAST if mail.kind == THANKS_MAIL else row["closes_at"]
+    return Addressee(
+        kind=mail.kind,
+        campaign_state=row["campaign_state"],
+        closes_at=row["closes_at"],
+        expires_at=row["expires_at"] or last_moment,
+        is_step_undone=row["step_state"] == MailStepState.UNDONE,
+        is_withdrawn=row["withdrawn_at"] is not None,
+        has_answered=row["answered_at"] is not None,
+        has_opted_out=row["has_opted_out"],
+        has_left=row["left_at"] is not None,
+        employed_until=row["employed_until"],
+        is_on_leave=row["is_on_leave"],
+        leave_until=row["leave_until"],
+        email=row["email"],
+        is_stopped_by_hr=row["mail_stopped_at"] is not None,
+        stopped_by=_stopped_by(mail, row),
+        mails_left=_mails_left(mail, row),
+    )
+
+
+def _stopped_by(mail: OutgoingMail, row: dict[str, Any]) -> str:
+    """What stops the address of this moment; the query looked at the one that the mail was planned for."""
+    if row["email"].lower() == mail.recipient.lower():
+        return row["stopped_by"] or ""
+    stop = stop_of(organisation=mail.organisation_id, address=row["email"])
+    return stop.kind if stop else ""
+
+
+def _mails_left(mail: OutgoingMail, row: dict[str, Any]) -> int | None:
+    """How many mails the person may still get under this mail's count, this one included; None without a limit."""
+    limit = row["mail_limit"] if mail.counter.startswith(PANEL) else row["yearly_mail_limit"]
+    if not mail.counter or mail.addressee is None or limit is None:
+        return None
+    left = limit - row["mails_had"]
+    if not 0 < left <= NEARLY:
+        return left
+    _hold_count(mail)
+    counted = counted_mails(organisation_id=mail.organisation_id, addressee=mail.addressee, counter=mail.counter)
+    return limit - counted.exclude(pk=mail.pk).count()
+
+
+def _hold_count(mail: OutgoingMail) -> None:
+    """Wait for a worker that sends this person another mail at this moment; until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('surveys.mail-count:' || %s, 0))",
+            [f"{mail.addressee}:{mail.counter}"],
+        )
