@@ -27,7 +27,7 @@ from wpm_platform.scoping import organisation_scope
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-TABS = 8
+TABS = 12
 # Django's sessions: allauth keeps there what a page began, such as the challenge for a passkey or the seed of a code.
 # Nothing else of a visit is written, not even when it was: the session's end stays as it was.
 MAY_CHANGE = {"django_session"}
@@ -145,10 +145,16 @@ def test_hr_who_looks_at_every_page_changes_nothing(desktop, log_in):
     desktop.goto(personal_path(world.response.invitation))
     desktop.locator("main form button[type=submit]").first.click()
     desktop.wait_for_url("**/answer/**")
-    statuses = walk(desktop, every_address(world, person=owner))
+    addresses = every_address(world, person=owner)
+    # Last, because allauth ends the login of who opens the link of somebody else.
+    addresses["account_confirm_email"] = addresses.pop("account_confirm_email")
+    statuses = walk(desktop, addresses)
     # A page, the page that its state leads to, or an address for forms only.
     assert {route: statuses[route] for route in CONSOLE_ROUTES if statuses[route] not in (200, 302, 405)} == {}
-    assert number_of_sessions() == 1
+    # Still logged in at the end of the console: nothing was seen from outside only.
+    assert {statuses[route] for route in ("mfa_add_webauthn", "usersessions_list", "settings_audit")} == {200}
+    # None began.
+    assert number_of_sessions() <= 1
 
 
 def test_stranger_who_looks_at_every_page_outside_the_console_changes_nothing(desktop):
