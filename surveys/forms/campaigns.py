@@ -149,7 +149,7 @@ class CampaignTextForm(forms.ModelForm):
     class Meta:
         model = CampaignText
         fields = ("subject", "body")
-        widgets = {"body": forms.Textarea(attrs={"rows": 14})}
+        widgets = {"body": forms.Textarea(attrs={"rows": 20})}
 
     def reject(self, error: TextRejected) -> None:
         """Show each fault beside the subject or the text."""

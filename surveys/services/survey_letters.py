@@ -115,8 +115,10 @@ def _rendered(
 ) -> Letter:
     """A mail from the three templates of a folder, in the language at hand, in the campaign's name."""
     context = {"organisation": campaign.organisation, "campaign": campaign, **context}
+    subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
+    context.setdefault("subject", subject)
     return Letter(
-        subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),
+        subject=subject,
         text=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
         html=render_to_string(f"{folder}/body.html", context),
         sender=sender_address(campaign),

@@ -15,7 +15,7 @@ class OrganisationForm(forms.ModelForm):
     """The organisation's settings. Only who manages the members decides how safely they log in."""
 
     yearly_mail_limit = forms.IntegerField(
-        label=Organisation._meta.get_field("yearly_mail_limit").verbose_name,
+        label=_("Mails a person gets in a year, at most"),
         min_value=FEWEST_MAILS,
         max_value=MOST_MAILS,
         widget=forms.NumberInput(attrs={"class": "short"}),
