@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wpm_platform.settings")
 
@@ -20,5 +21,6 @@ def set_beat_schedule(sender: Celery, **kwargs: object) -> None:
         "tick": {"task": "surveys.tick", "schedule": settings.TICK_SECONDS},
         "staff-tick": {"task": "surveys.staff_tick", "schedule": settings.TICK_SECONDS},
         "returns-tick": {"task": "mailing.tick", "schedule": settings.TICK_SECONDS},
+        "mail-retention": {"task": "mailing.forget_old_mails", "schedule": crontab(hour=2, minute=30)},
         "mailing-tick": {"task": "organisations.tick", "schedule": settings.TICK_SECONDS},
     }

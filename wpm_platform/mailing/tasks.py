@@ -1,4 +1,4 @@
-"""Background tasks of the outbox: what comes back is taken in."""
+"""Background tasks of the outbox: what comes back is taken in, what is old is forgotten."""
 
 import structlog
 from celery import shared_task
@@ -8,6 +8,7 @@ from django.core.cache import cache
 from wpm_platform import clock
 from wpm_platform.mailing.services.mailbox import MailboxUnreachable, read_mailbox
 from wpm_platform.mailing.services.reports import match_waiting_reports
+from wpm_platform.mailing.services.retention import forget_old_mails as forget
 from wpm_platform.queue import enqueue
 
 READING = "mailing-reads-mailbox"
@@ -37,3 +38,11 @@ def read_bounces(**_newer: object) -> None:
             log.info("mailbox_read", recorded=visit.recorded, left=visit.left)
     finally:
         cache.delete(READING)
+
+
+@shared_task(name="mailing.forget_old_mails")
+def forget_old_mails(**_newer: object) -> None:
+    """Once a day: addresses and texts of mails that are past their time are emptied."""
+    count = forget(now=clock.now())
+    if count:
+        log.info("old_mails_forgotten", count=count)

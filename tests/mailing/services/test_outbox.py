@@ -26,12 +26,14 @@ KINDS = [KIND, "surveys.reminder"]
 LATER = NOW + datetime.timedelta(minutes=11)
 
 
-def planned(occasion="invitation:1", *, kind=KIND, reference=None, due_at=NOW):
+def planned(
+    occasion="invitation:1", *, kind=KIND, reference=None, due_at=NOW, recipient="medewerker@voorbeeld.example"
+):
     return PlannedMail(
         kind=kind,
         occasion=occasion,
         reference=reference or uuid.uuid4(),
-        recipient="medewerker@voorbeeld.example",
+        recipient=recipient,
         language="nl",
         due_at=due_at,
     )
@@ -52,6 +54,52 @@ def test_same_occasion_twice_is_one_mail(organisation):
         plan_mails(organisation=organisation, mails=[planned(), planned("reminder-1:1")])
         plan_mails(organisation=organisation, mails=[planned()])
     assert states(organisation) == {"invitation:1": "queued", "reminder-1:1": "queued"}
+
+
+def rows(organisation, *fields):
+    with as_owner(organisation):
+        return list(OutgoingMail.objects.filter(organisation=organisation).order_by("pk").values_list(*fields))
+
+
+def test_domain_is_kept_in_small_letters(organisation):
+    with organisation_scope(organisation):
+        plan_mails(organisation=organisation, mails=[planned(recipient="Anna@Voorbeeld.EXAMPLE")])
+    assert rows(organisation, "recipient", "recipient_domain") == [("Anna@Voorbeeld.EXAMPLE", "voorbeeld.example")]
+
+
+def test_undone_mail_waits_again_as_planned_anew_and_no_other_does(organisation):
+    with organisation_scope(organisation):
+        plan_mails(organisation=organisation, mails=[planned("undone"), planned("paused"), planned("waiting")])
+        for occasion, reason in (("undone", "undone"), ("paused", "paused")):
+            OutgoingMail.objects.filter(occasion=occasion).update(state="withdrawn", reason=reason)
+        again = [planned(name, due_at=LATER, recipient="nieuw@a.nl") for name in ("undone", "paused", "waiting")]
+        plan_mails(organisation=organisation, mails=again)
+    assert rows(organisation, "occasion", "state", "reason", "due_at", "recipient", "recipient_domain") == [
+        ("undone", "queued", "", LATER, "nieuw@a.nl", "a.nl"),
+        ("paused", "withdrawn", "paused", NOW, "medewerker@voorbeeld.example", "voorbeeld.example"),
+        ("waiting", "queued", "", NOW, "medewerker@voorbeeld.example", "voorbeeld.example"),
+    ]
+
+
+def test_undone_mail_of_another_organisation_stays_undone(organisation):
+    other = make_organisation()
+    with organisation_scope(other):
+        plan_mails(organisation=other, mails=[planned()])
+        OutgoingMail.objects.update(state="withdrawn", reason="undone")
+    with organisation_scope(organisation):
+        plan_mails(organisation=organisation, mails=[planned()])
+    assert rows(other, "state") == [("withdrawn",)]
+    assert rows(organisation, "state") == [("queued",)]
+
+
+def test_postponed_mail_is_due_later_as_if_it_had_not_been_tried(organisation):
+    with organisation_scope(organisation):
+        plan_mails(organisation=organisation, mails=[planned()])
+        claimed = claim_mail(organisation=organisation, kinds=[KIND], now=NOW)
+        postpone_mail(mail=claimed, due_at=LATER)
+        assert claim_mail(organisation=organisation, kinds=[KIND], now=NOW) is None
+        again = claim_mail(organisation=organisation, kinds=[KIND], now=LATER)
+    assert (again.pk, again.attempts, again.message_id) == (claimed.pk, 1, claimed.message_id)
 
 
 def test_claim_takes_the_earliest_due_mail_of_its_kinds(organisation):

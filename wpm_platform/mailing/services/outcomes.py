@@ -1,6 +1,7 @@
 """Writes down what became of a mail that was handed over."""
 
 import datetime
+import re
 import time
 from collections.abc import Callable
 
@@ -18,6 +19,7 @@ from wpm_platform.mailing.services.throttle import forgive_domain, strike_domain
 # PostgreSQL is back within seconds after a restart; after two minutes the mail is left to the sweep.
 PATIENCE_SECONDS = (1, 2, 4, 8, 15, 30, 60)
 DATABASE_GONE = (OperationalError, InterfaceError)
+ADDRESS = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
 STATE_AFTER = {
     Follow.BOUNCE: MailState.INFLIGHT,  # record_mail_event gives it the state of what came back
     Follow.WAIT: MailState.AWAITING_RETRY,
@@ -132,8 +134,9 @@ def _changes(letter: Letter | None, outcome: Outcome, found: Verdict, *, now: da
 
 
 def _reason(outcome: Outcome) -> str:
+    """The server's words without addresses: a reason is kept longer than an address may be."""
     code = f"{outcome.smtp_code} " if outcome.smtp_code else ""
-    return f"{code}{outcome.reason}"[:200]
+    return ADDRESS.sub("…", f"{code}{outcome.reason}")[:200]
 
 
 def _record_bounce(mail: OutgoingMail, outcome: Outcome, found: Verdict, *, now: datetime.datetime) -> None:
