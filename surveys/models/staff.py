@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from surveys.enums import ContractKind, ImportState
-from wpm_platform.organisations.models import LegalEntity, Site, TenantModel, User
+from wpm_platform.organisations.models import LegalEntity, Organisation, Site, TenantModel, User
 from wpm_platform.row_security import ALL, CHANGE, READ, RowAccess
 
 
@@ -45,10 +45,12 @@ class Employee(TenantModel):
     whoever writes the address. Links mailed before the last change end, and their answers are shown no more.
     """
 
+    # Large imports write every index: these columns have one that begins with the organisation, see Meta.
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
+    legal_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="+", db_index=False)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+", db_index=False)
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     staff_number = models.CharField(_("staff number"), max_length=40)
-    legal_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="+")
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=120, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("birth year"), null=True, blank=True)
     email = models.EmailField(_("work e-mail"), max_length=254, blank=True)
@@ -65,7 +67,7 @@ class Employee(TenantModel):
     is_on_leave = models.BooleanField(_("on leave"), default=False)
     leave_until = models.DateField(_("on leave until"), null=True, blank=True)
     work_pattern = models.ForeignKey(
-        WorkPattern, on_delete=models.SET_NULL, null=True, blank=True, related_name="employees"
+        WorkPattern, on_delete=models.SET_NULL, null=True, blank=True, related_name="employees", db_index=False
     )
     has_mobility_provision = models.BooleanField(_("has a mobility provision"), null=True, blank=True)
     has_fixed_workplace = models.BooleanField(_("has a fixed workplace"), default=True)
@@ -81,6 +83,11 @@ class Employee(TenantModel):
         indexes = [
             models.Index(fields=["organisation", "site"], name="surveys_employee_by_site"),
             models.Index(fields=["organisation", "legal_entity"], name="surveys_employee_by_entity"),
+            models.Index(
+                fields=["organisation", "work_pattern"],
+                condition=models.Q(work_pattern__isnull=False),
+                name="surveys_employee_by_pattern",
+            ),
         ]
 
     def __str__(self) -> str:
