@@ -15,6 +15,7 @@ from wpm_platform.demo.main_job import (
     found_employer,
     import_staff,
     invited_count,
+    let_time_pass_until,
     start_survey,
     wait_for_mails,
 )
@@ -36,6 +37,7 @@ def replay(survey: Survey, *, folder: Path, port: int, password: str) -> dict[st
         _write_staff_file(staff_file, survey)
         import_staff(employer, staff_file)
         campaign = start_survey(employer, name="Replay")
+        let_time_pass_until(employer, campaign, kind="invitation")
         wait_for_mails(employer, kind="surveys.invitation", count=invited_count(employer, campaign))
         print(f"{answer_weeks(_weeks(survey, folder))} people answered over HTTP.")
         version = compute_report(employer, campaign)

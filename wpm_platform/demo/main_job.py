@@ -1,4 +1,4 @@
-"""The main job through the product's services: staff file, campaign, invitations, reminders, report.
+"""The main job through the product's services: staff file, campaign with its mails, report.
 
 What employees do goes over HTTP (`answering`); what the site does by itself is left to its worker and beat.
 """
@@ -11,6 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
+from django.db.models import F
+
 from reporting.domain.report_inputs import ManualTotal
 from reporting.domain.rvo import FORM_CELLS, RvoBlock, RvoLine
 from reporting.models import ReportVersion
@@ -19,9 +21,11 @@ from reporting.services.exports import report_file
 from reporting.services.filing import freeze_report
 from reporting.services.report_versions import build_report
 from reporting.services.reports import open_report
+from surveys.domain.calendar import working_days_after
 from surveys.domain.campaign_plan import CampaignPlan
+from surveys.domain.mail_steps import ANNOUNCED_WORKING_DAYS_BEFORE
 from surveys.enums import ImportState
-from surveys.models import Campaign, Invitation, StaffImport
+from surveys.models import Campaign, Invitation, MailStep, StaffImport, SurveyWeek
 from surveys.services.campaign_start import start_campaign
 from surveys.services.campaign_states import close_campaign
 from surveys.services.campaigns import CampaignDetails, create_campaign
@@ -102,8 +106,8 @@ def import_staff(employer: Employer, path: Path) -> dict[str, Any]:
     return _wait_for_import(staff_import, ImportState.APPLIED).outcome
 
 
-def start_survey(employer: Employer, *, name: str) -> Campaign:
-    """Ask about the last week but one, so that its invitation is due now. Returns the running campaign."""
+def start_survey(employer: Employer, *, name: str, has_reminders: bool = True) -> Campaign:
+    """Ask about the last week but one. Returns the running campaign; its announcement leaves tomorrow or later."""
     organisation, owner, now, today = employer.organisation, employer.owner, clock.now(), clock.today()
     monday = surveyed_monday(today)
     with organisation_scope(organisation):
@@ -115,9 +119,11 @@ def start_survey(employer: Employer, *, name: str) -> Campaign:
                 kind="one_week",
                 reporting_year=monday.year,
                 mondays=(monday,),
-                days_to_answer=(today - monday).days + 14,
+                opens_on=working_days_after(today, days=ANNOUNCED_WORKING_DAYS_BEFORE + 1),
             ),
-            details=CampaignDetails(name=name, sender_name="Personeelszaken", reply_to=owner.email),
+            details=CampaignDetails(
+                name=name, sender_name="Personeelszaken", reply_to=owner.email, has_reminders=has_reminders
+            ),
         )
         return start_campaign(organisation=organisation, actor=owner, now=now, today=today, campaign=campaign)
 
@@ -149,11 +155,27 @@ def invited_count(employer: Employer, campaign: Campaign) -> int:
         return Invitation.objects.filter(organisation=employer.organisation, campaign=campaign).count()
 
 
-def let_days_pass(employer: Employer, campaign: Campaign, *, days: int) -> None:
-    """Move the invitations into the past, as if sent `days` ago, so that a reminder is due. The demo's clock."""
-    earlier = clock.now() - datetime.timedelta(days=days)
+def let_time_pass_until(employer: Employer, campaign: Campaign, *, kind: str, number: int = 0) -> int:
+    """Move all moments of the campaign into the past, so that a mail of its plan is due now. The demo's clock.
+
+    Returns how many days went by.
+    """
     with owner_connection(), organisation_scope(employer.organisation, role=Role.OWNER):
-        Invitation.objects.filter(campaign=campaign, invited_at__isnull=False).update(invited_at=earlier)
+        Campaign.objects.select_for_update().get(pk=campaign.pk)
+        step = MailStep.objects.get(campaign=campaign, kind=kind, number=number)
+        passed = step.due_at - clock.now()
+        MailStep.objects.filter(campaign=campaign).update(
+            due_at=F("due_at") - passed, expires_at=F("expires_at") - passed
+        )
+        SurveyWeek.objects.filter(campaign=campaign).update(
+            opens_at=F("opens_at") - passed, closes_at=F("closes_at") - passed
+        )
+        asked = Invitation.objects.filter(campaign=campaign)
+        asked.update(invited_at=F("invited_at") - passed)
+        OutgoingMail.objects.filter(reference__in=asked.values("code")).update(
+            due_at=F("due_at") - passed, sent_at=F("sent_at") - passed
+        )
+    return round(passed / datetime.timedelta(days=1))
 
 
 def compute_report(employer: Employer, campaign: Campaign) -> ReportVersion:

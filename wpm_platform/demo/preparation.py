@@ -40,7 +40,8 @@ def prepare(*, name: str, folder: Path, port: int) -> dict[str, str]:
         "WPM_BASE_URL": f"http://127.0.0.1:{port}",
         "WPM_EMAIL_FOLDER": str(folder / "mail"),
         "WPM_TICK_SECONDS": "2",
-        # The demo must not wait for the morning.
+        # The demo must not wait for the morning, nor ten minutes for each list of mails.
+        "WPM_MAIL_UNDO_MINUTES": "0",
         "WPM_MAIL_FROM_HOUR": "0",
         "WPM_MAIL_UNTIL_HOUR": "24",
         "WPM_LOG_LEVEL": "WARNING",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.utils import translation
 
+from surveys.domain.mail_kinds import ANNOUNCEMENT_MAIL, INVITATION_MAIL, REMINDER_MAIL, THANKS_MAIL
 from wpm_platform import clock
 from wpm_platform.demo.answering import WeekOnPaper, answer_weeks
 from wpm_platform.demo.mail_folder import received_mails
@@ -18,7 +19,7 @@ from wpm_platform.demo.main_job import (
     freeze_with_business_travel,
     import_staff,
     invited_count,
-    let_days_pass,
+    let_time_pass_until,
     start_survey,
     wait_for_mails,
     write_exports,
@@ -31,7 +32,6 @@ SEED = 2026
 RESPONSE = 0.7
 ANSWERED_BEFORE_REMINDER = 0.5
 HR_EMAIL = "personeelszaken@fietsfabriek.example"
-INVITATION, REMINDER = "surveys.invitation", "surveys.reminder"
 Say = Callable[[str], None]
 
 
@@ -53,22 +53,31 @@ def tell(*, folder: Path, port: int, serves: bool, say: Say) -> None:
         outcome = import_staff(employer, staff_file)
         say(f"Staff file imported: {outcome['counts']['new']} new people from {staff_file}")
         campaign = start_survey(employer, name="Reisweek")
-        invited = wait_for_mails(employer, kind=INVITATION, count=invited_count(employer, campaign))
-        say(f"Campaign started: {invited} invitations in {folder / 'mail'}")
+        invited = invited_count(employer, campaign)
+        let_time_pass_until(employer, campaign, kind="announcement")
+        announced = wait_for_mails(employer, kind=ANNOUNCEMENT_MAIL, count=invited)
+        say(f"Campaign started: {announced} announcements without a link in {folder / 'mail'}")
+        days = let_time_pass_until(employer, campaign, kind="invitation")
+        wait_for_mails(employer, kind=INVITATION_MAIL, count=invited)
+        say(f"{_days(days)} later: {invited} invitations")
 
         weeks = _weeks_on_paper(folder, travellers, chance)
         answering = weeks[: round(len(weeks) * RESPONSE)]
         first = answer_weeks(answering[: round(len(weeks) * ANSWERED_BEFORE_REMINDER)])
         say(f"{first} people answered on the site")
-        let_days_pass(employer, campaign, days=14)
-        reminded = wait_for_mails(employer, kind=REMINDER, count=invited - first)
-        say(f"Two weeks later: {reminded} reminders, to those who had not answered")
+        days = let_time_pass_until(employer, campaign, kind="reminder", number=1)
+        reminded = wait_for_mails(employer, kind=REMINDER_MAIL, count=invited - first)
+        say(f"{_days(days)} later: {reminded} reminders, to those who had not answered")
         first += answer_weeks(answering[first:])
         say(f"{first} of {invited} people answered ({first / invited:.0%})")
 
-        version = freeze_with_business_travel(employer, compute_report(employer, campaign))
+        draft = compute_report(employer, campaign)
+        let_time_pass_until(employer, campaign, kind="thanks")
+        thanked = wait_for_mails(employer, kind=THANKS_MAIL, count=first)
+        say(f"Survey closed; the next working day {thanked} people were thanked")
+        version = freeze_with_business_travel(employer, draft)
         paths = write_exports(employer, version, folder)
-        say(f"Survey closed, report {version.report.reporting_year} computed and frozen\n")
+        say(f"Report {version.report.reporting_year} computed and frozen\n")
         say(report_table(employer.organisation, version))
         say("\nFiles:\n" + "\n".join(f"  {path}" for path in paths))
         say(f"\nLog in as HR: http://127.0.0.1:{port}/account/login/  {HR_EMAIL}  {password}")
@@ -79,6 +88,10 @@ def tell(*, folder: Path, port: int, serves: bool, say: Say) -> None:
             say(f"\nServing http://127.0.0.1:{port}; Ctrl-C stops.")
             name, exit_code = site.wait()
             raise RuntimeError(f"{name} ended with exit code {exit_code}; see {site.log(name)}")
+
+
+def _days(number: int) -> str:
+    return "A day" if number == 1 else f"{number} days"
 
 
 def _weeks_on_paper(folder: Path, travellers: list[Traveller], chance: random.Random) -> list[WeekOnPaper]:
@@ -102,6 +115,8 @@ def _weeks_on_paper(folder: Path, travellers: list[Traveller], chance: random.Ra
 def _open_links(employer: Employer, folder: Path, *, invited: int) -> list[str]:
     """Two links of a second survey, which stays open to look around in."""
     earlier = {mail.message_id for mail in received_mails(folder / "mail")}
-    start_survey(employer, name="Reisweek om zelf te proberen")
-    wait_for_mails(employer, kind=INVITATION, count=2 * invited)
+    # With reminders, somebody would get more mails this year than the employer promised.
+    campaign = start_survey(employer, name="Reisweek om zelf te proberen", has_reminders=False)
+    let_time_pass_until(employer, campaign, kind="invitation")
+    wait_for_mails(employer, kind=INVITATION_MAIL, count=2 * invited)
     return [mail.personal_link for mail in received_mails(folder / "mail") if mail.message_id not in earlier][:2]

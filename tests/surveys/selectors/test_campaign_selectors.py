@@ -1,23 +1,25 @@
 """The list of campaigns, the timeline, mail counts, and what a person was asked."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
 from surveys.domain.population import PopulationReason
 from surveys.models import Campaign, Employee
-from surveys.selectors.campaign_timeline import StepKind, campaign_timeline, near_steps
+from surveys.selectors.campaign_timeline import campaign_timeline, near_steps
 from surveys.selectors.campaigns import (
     MailCounts,
     campaign_by_code,
     campaign_lines,
     holidays_in,
     mail_counts,
-    undelivered_mails,
 )
 from surveys.selectors.exclusion_labels import EXCLUSION_LABELS, exclusion_label
 from surveys.selectors.invitation_history import exclusions_of, invitation_history
+from surveys.selectors.mail_reason_labels import step_reason_label
 from surveys.services.campaign_progress import advance_campaigns
+from surveys.services.campaign_states import close_campaign
 from tests.factories import (
     as_owner,
     make_campaign,
@@ -27,7 +29,7 @@ from tests.factories import (
     make_site,
     make_week,
 )
-from tests.surveys.campaigns import local, make_started, send_all
+from tests.surveys.campaigns import DETAILS, local, make_draft, make_started, send_all
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.scoping import organisation_scope
 
@@ -69,29 +71,56 @@ def found(organisation, campaign):
 
 
 def test_timeline_marks_what_is_past_and_what_is_next(organisation):
-    campaign = make_campaign(organisation)
-    make_week(campaign, opens_at=OPENING, closes_at=local("2026-03-30", "23:59"))
-    steps = campaign_timeline(campaign=found(organisation, campaign), now=local("2026-03-18", "09:01"))
-    assert [(step.kind, step.number, step.is_past, step.is_next) for step in steps] == [
-        (StepKind.INVITATION, 0, True, False),
-        (StepKind.REMINDER, 1, True, False),
-        (StepKind.REMINDER, 2, False, True),
-        (StepKind.REMINDER, 3, False, False),
-        (StepKind.CLOSE, 0, False, False),
+    make_employee(organisation)
+    campaign = make_started(organisation)
+    for now in (OPENING, FIRST):
+        pass_moment(organisation, now)
+    with organisation_scope(organisation):
+        steps = campaign_timeline(campaign=found(organisation, campaign), now=local("2026-03-18", "09:01"))
+    assert [(step.kind, step.number, step.state, step.is_past, step.is_next) for step in steps] == [
+        ("announcement", 0, "expired", True, False),
+        ("invitation", 0, "released", True, False),
+        ("reminder", 1, "released", True, False),
+        ("reminder", 2, "planned", False, True),
+        ("reminder", 3, "planned", False, False),
+        ("close", 0, "", False, False),
+        ("thanks", 0, "planned", False, False),
+    ]
+    assert [(step.is_sent, step.is_not_sent, step.reason) for step in steps[:2]] == [
+        (False, True, "started_later"),
+        (True, False, ""),
     ]
 
 
+def test_timeline_says_of_a_reminder_that_never_went_why(organisation):
+    make_employee(organisation)
+    campaign = make_started(organisation)
+    pass_moment(organisation, OPENING)
+    pass_moment(organisation, local("2026-03-25"))
+    with organisation_scope(organisation):
+        steps = campaign_timeline(campaign=found(organisation, campaign), now=local("2026-03-25"))
+    [never] = [step for step in steps if (step.kind, step.number) == ("reminder", 1)]
+    assert (never.is_sent, never.is_not_sent) == (False, True)
+    assert step_reason_label(never.reason) == "Too late: its time was over before it could leave."
+
+
+def test_timeline_closes_when_somebody_closed_it(organisation):
+    make_employee(organisation)
+    campaign = make_started(organisation)
+    pass_moment(organisation, OPENING)
+    with organisation_scope(organisation):
+        close_campaign(organisation=organisation, actor=None, now=FIRST, campaign=campaign)
+        steps = campaign_timeline(campaign=found(organisation, campaign), now=FIRST)
+    assert [(step.kind, step.at) for step in steps if step.kind == "close"] == [("close", FIRST)]
+    assert [step.kind for step in steps if step.is_next] == ["thanks"]
+
+
 def test_timeline_of_a_long_panel_shows_what_is_near(organisation):
-    campaign = make_campaign(organisation, kind="weekly_panel", has_reminders=False)
-    for number in range(10):
-        opens_at = OPENING + datetime.timedelta(weeks=number)
-        make_week(
-            campaign,
-            monday=datetime.date(2026, 3, 9) + datetime.timedelta(weeks=number),
-            opens_at=opens_at,
-            closes_at=opens_at + datetime.timedelta(days=6),
-        )
-    steps = near_steps(campaign_timeline(campaign=found(organisation, campaign), now=local("2026-04-15")))
+    mondays = tuple(datetime.date(2026, 3, 9) + datetime.timedelta(weeks=number) for number in range(10))
+    details = replace(DETAILS, has_reminders=False)
+    campaign = make_draft(organisation, kind="weekly_panel", mondays=mondays, details=details)
+    with organisation_scope(organisation):
+        steps = near_steps(campaign_timeline(campaign=found(organisation, campaign), now=local("2026-04-15")))
     assert [step.is_past for step in steps] == [True, True, False, False, False, False, False]
 
 
@@ -101,7 +130,7 @@ def test_holidays_of_the_surveyed_week(organisation):
     assert [day.name for day in holidays_in(found(organisation, campaign), language="nl")] == ["Koningsdag"]
 
 
-def test_mail_counts_and_undelivered(organisation):
+def test_mail_counts(organisation):
     venlo = make_site(organisation, name="Venlo")
     make_employee(organisation, email="anna@voorbeeld.example")
     make_employee(organisation, email="bram@voorbeeld.example", site=venlo)
@@ -114,10 +143,6 @@ def test_mail_counts_and_undelivered(organisation):
     send_all(organisation, now=OPENING)
     with organisation_scope(organisation):
         assert mail_counts(organisation=organisation, campaign=campaign) == MailCounts(sent=1, waiting=0, failed=1)
-        [(invitation, mail)] = undelivered_mails(organisation=organisation, campaign=campaign)
-        assert (invitation.employee.email, mail.reason) == ("bram@voorbeeld.example", "550 unknown")
-        assert len(undelivered_mails(organisation=organisation, campaign=campaign, site_id=venlo.pk)) == 1
-        assert undelivered_mails(organisation=organisation, campaign=campaign, site_id=venlo.pk + 1000) == []
 
 
 def test_history_of_a_person(organisation):
@@ -126,11 +151,11 @@ def test_history_of_a_person(organisation):
     pass_moment(organisation, OPENING)
     pass_moment(organisation, FIRST)
     with organisation_scope(organisation):
-        [history] = invitation_history(organisation=organisation, employee=anna)
+        [history] = invitation_history(organisation=organisation, employee=anna, now=FIRST)
         assert history.invitation.campaign == campaign
         assert history.invitation.invited_at == OPENING
-        assert history.reminded_at == (FIRST,)
-        assert (history.invitation.answered_at, history.mail_problem) == (None, "")
+        sent = [(moment.mail, moment.at) for moment in history.moments if moment.kind == "sent"]
+        assert sent == [("surveys.invitation", OPENING), ("surveys.reminder", FIRST)]
         assert exclusions_of(organisation=organisation, employee=anna) == []
 
 
@@ -141,7 +166,7 @@ def test_history_of_who_was_left_out(organisation):
     with organisation_scope(organisation):
         [exclusion] = exclusions_of(organisation=organisation, employee=away)
         assert exclusion.exclusion_reason == "on_leave"
-        assert invitation_history(organisation=organisation, employee=away) == []
+        assert invitation_history(organisation=organisation, employee=away, now=FIRST) == []
 
 
 def test_history_is_not_for_another_organisation(organisation):
@@ -149,7 +174,7 @@ def test_history_is_not_for_another_organisation(organisation):
     make_started(organisation)
     other = make_organisation()
     with organisation_scope(other):
-        assert invitation_history(organisation=other, employee=anna) == []
+        assert invitation_history(organisation=other, employee=anna, now=FIRST) == []
         assert Employee.objects.count() == 0
 
 

@@ -209,9 +209,10 @@ def test_interrupted_reminder_is_never_sent_again(organisation, employee):
 
 def test_mail_without_a_text_is_withdrawn(organisation, employee):
     campaign = make_started(organisation)
+    advance(organisation, now=OPENING)
     with as_owner(organisation):
         campaign.texts.all().delete()
-    invite_all(organisation)
+    send_all(organisation, now=OPENING)
     assert mails(organisation, "state", "reason") == [("withdrawn", "text_missing")]
 
 
