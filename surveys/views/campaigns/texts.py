@@ -28,18 +28,22 @@ from wpm_platform.organisations.permissions import Right
 @require_safe
 def campaign_texts(request: ConsoleRequest, code: UUID) -> HttpResponse:
     campaign = campaign_or_404(request, code)
-    previews = [
+    kinds = [
         {
-            "language": language,
-            "language_name": name,
             "kind": kind,
             "purpose": PURPOSES[kind],
-            "letter": sample_letter(campaign=campaign, kind=kind, language=language),
+            "texts": [
+                {
+                    "language": language,
+                    "language_name": name,
+                    "letter": sample_letter(campaign=campaign, kind=kind, language=language),
+                }
+                for language, name in settings.LANGUAGES
+            ],
         }
         for kind in TextKind
-        for language, name in settings.LANGUAGES
     ]
-    return render(request, "campaigns/campaign_texts.html", {"campaign": campaign, "previews": previews})
+    return render(request, "campaigns/campaign_texts.html", {"campaign": campaign, "kinds": kinds})
 
 
 @needs(Right.MANAGE_CAMPAIGNS)
