@@ -11,6 +11,16 @@ from wpm_platform.mailing.enums import MailState
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.organisations.models import Organisation
 
+# As far as is known; a complaint is about a mail that arrived.
+ARRIVED = (MailState.SENT, MailState.DELIVERED, MailState.COMPLAINT)
+NOT_ARRIVED = (
+    MailState.FAILED,
+    MailState.UNKNOWN,
+    MailState.HARD_BOUNCE,
+    MailState.SOFT_BOUNCE,
+    MailState.BLOCKED,
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class CampaignLine:
@@ -79,26 +89,8 @@ def mail_counts(*, organisation: Organisation, campaign: Campaign) -> MailCounts
     mails = OutgoingMail.objects.filter(organisation=organisation, reference__in=invitations.values("code"))
     waiting = [MailState.QUEUED, MailState.INFLIGHT, MailState.AWAITING_RETRY]
     counts = mails.aggregate(
-        sent=Count("pk", filter=Q(state=MailState.SENT)),
+        sent=Count("pk", filter=Q(state__in=ARRIVED)),
         waiting=Count("pk", filter=Q(state__in=waiting)),
-        failed=Count("pk", filter=Q(state__in=[MailState.FAILED, MailState.UNKNOWN])),
+        failed=Count("pk", filter=Q(state__in=NOT_ARRIVED)),
     )
     return MailCounts(**counts)
-
-
-def undelivered_mails(
-    *, organisation: Organisation, campaign: Campaign, site_id: int | None = None
-) -> list[tuple[Invitation, OutgoingMail]]:
-    """Invitations whose mail could not be delivered, with the mail that says why; of one site when given."""
-    asked = Invitation.objects.filter(organisation=organisation, campaign=campaign)
-    if site_id is not None:
-        asked = asked.filter(employee__site=site_id)
-    failed = OutgoingMail.objects.filter(
-        organisation=organisation,
-        reference__in=asked.values("code"),
-        state__in=[MailState.FAILED, MailState.UNKNOWN],
-    ).order_by("recipient")
-    codes = [mail.reference for mail in failed]
-    found = asked.filter(code__in=codes).select_related("employee__site", "week")
-    invitations = {invitation.code: invitation for invitation in found}
-    return [(invitations[mail.reference], mail) for mail in failed]

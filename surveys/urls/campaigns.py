@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from surveys.views.campaigns import editing, overview, people, states, texts
+from surveys.views.campaigns import editing, overview, people, states, texts, work_list
 
 urlpatterns: list[URLPattern] = [
     path("campaigns/", overview.campaign_list, name="campaign_list"),
@@ -21,5 +21,20 @@ urlpatterns: list[URLPattern] = [
     path("campaigns/<uuid:code>/resume/", states.campaign_resume, name="campaign_resume"),
     path("campaigns/<uuid:code>/close/", states.campaign_close, name="campaign_close"),
     path("campaigns/<uuid:code>/not-invited/<str:reason>/", people.campaign_not_invited, name="campaign_not_invited"),
-    path("campaigns/<uuid:code>/not-delivered/", people.campaign_not_delivered, name="campaign_not_delivered"),
+    path("campaigns/<uuid:code>/work-list/", work_list.campaign_work_list, name="campaign_work_list"),
+    path(
+        "campaigns/<uuid:code>/work-list/<uuid:invitation>/address/",
+        work_list.campaign_work_address,
+        name="campaign_work_address",
+    ),
+    path(
+        "campaigns/<uuid:code>/work-list/<uuid:invitation>/skip/",
+        work_list.campaign_work_skip,
+        name="campaign_work_skip",
+    ),
+    path(
+        "campaigns/<uuid:code>/work-list/<uuid:invitation>/allow/",
+        work_list.campaign_work_allow,
+        name="campaign_work_allow",
+    ),
 ]

@@ -14,6 +14,7 @@ from surveys.views.staff.staff_import import (
 from surveys.views.staff.staff_import_new import staff_example, staff_import_new
 from surveys.views.staff.staff_list import staff_export, staff_list
 from surveys.views.staff.staff_person import staff_person
+from surveys.views.staff.staff_person_mail import staff_person_allow, staff_person_resend, staff_person_stop
 
 urlpatterns: list[URLPattern] = [
     path("staff/", staff_list, name="staff_list"),
@@ -28,4 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("staff/import/<uuid:code>/cancel/", staff_import_cancel, name="staff_import_cancel"),
     path("staff/import/<uuid:code>/errors/", staff_import_errors, name="staff_import_errors"),
     path("staff/<uuid:code>/", staff_person, name="staff_person"),
+    path("staff/<uuid:code>/resend/<uuid:invitation>/", staff_person_resend, name="staff_person_resend"),
+    path("staff/<uuid:code>/stop-mail/", staff_person_stop, name="staff_person_stop"),
+    path("staff/<uuid:code>/allow-mail/", staff_person_allow, name="staff_person_allow"),
 ]

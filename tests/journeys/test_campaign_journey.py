@@ -161,7 +161,7 @@ def test_panel_and_lists_of_people(small_phone, desktop, log_in, check_axe, shot
     pages = {
         "campaign-panel": reverse("campaign", kwargs=page_of),
         "campaign-not-invited": reverse("campaign_not_invited", kwargs=page_of | {"reason": "on_leave"}),
-        "campaign-not-delivered": reverse("campaign_not_delivered", kwargs=page_of),
+        "campaign-work-list": reverse("campaign_work_list", kwargs=page_of),
     }
     for name, address in pages.items():
         for page, screen in ((desktop, "desktop"), (small_phone, "small-phone")):

@@ -66,6 +66,7 @@ class World:
             "block": "commute",
             "line": "car_petrol",
             "file_format": "json",
+            "invitation": self.invitation.code,
         }
         subject = max((name for name in self.codes if route.startswith(name)), key=len, default="")
         return known | {"code": self.codes.get(subject)}

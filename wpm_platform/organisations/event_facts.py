@@ -71,6 +71,12 @@ KINDS = {
     "weekly_panel": gettext_lazy("Several weeks in a row"),
     "xlsx": gettext_lazy("Excel"),
 }
+REASONS = {
+    "by_hand": gettext_lazy("by hand"),
+    "bounces": gettext_lazy("too many addresses do not exist"),
+    "opt_outs": gettext_lazy("many people asked for no more mail"),
+}
+WORDS_OF: dict[str, dict[str, Any]] = {"kind": KINDS, "language": KINDS, "reason": REASONS}
 ROLES = ("role", "role_before")
 FINGERPRINTS = ("inputs_hash",)
 SHOWN_OF_FINGERPRINT = 12
@@ -110,7 +116,7 @@ def _words(name: str, value: Any, *, names: dict[str, str]) -> str:
     text = str(value)
     if name == "fields":
         return _label(text)
-    kind = KINDS.get(text, "") if name in ("kind", "language") else ""
+    kind = WORDS_OF.get(name, {}).get(text, "")
     return str(kind) or names.get(text) or _date(text) or text.replace("_", " ")
 
 

@@ -15,6 +15,7 @@ from surveys.selectors.exclusion_labels import exclusion_label
 from surveys.selectors.mode_days import mode_days
 from surveys.selectors.population import PopulationCounts, expected_population, frozen_population
 from surveys.selectors.response_counts import response_counts, week_counts
+from surveys.selectors.work_list import work_count
 from surveys.views.campaigns.access import campaign_or_404
 from wpm_platform import clock
 from wpm_platform.organisations.door.request import ConsoleRequest
@@ -53,6 +54,8 @@ def campaign(request: ConsoleRequest, code: UUID) -> HttpResponse:
         "week_counts": week_counts(organisation=request.organisation, campaign=found),
         "mails": mail_counts(organisation=request.organisation, campaign=found),
     }
+    if found.state != CampaignState.CLOSED and request.place.holds(Right.VIEW_STAFF):
+        context["to_do"] = work_count(campaign=found, site_id=site_id)
     if found.state == CampaignState.CLOSED and site_id is None:
         context["modes"] = mode_days(organisation=request.organisation, campaign=found)
     return render(request, "campaigns/campaign.html", context)

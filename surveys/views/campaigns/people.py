@@ -1,4 +1,4 @@
-"""Who gets no mail: people left out, by reason, and people whose mail could not be delivered."""
+"""Who was left out of a campaign, by reason."""
 
 from uuid import UUID
 
@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from surveys.selectors.campaigns import undelivered_mails
 from surveys.selectors.exclusion_labels import EXCLUSION_LABELS, exclusion_label
 from surveys.selectors.population import population_members
 from surveys.views.campaigns.access import campaign_or_404
@@ -31,12 +30,3 @@ def campaign_not_invited(request: ConsoleRequest, code: UUID, reason: str) -> Ht
         "page": Paginator(members, PAGE_SIZE).get_page(request.GET.get("page")),
     }
     return render(request, "campaigns/campaign_not_invited.html", context)
-
-
-@needs(Right.VIEW_STAFF)
-@require_safe
-def campaign_not_delivered(request: ConsoleRequest, code: UUID) -> HttpResponse:
-    campaign = campaign_or_404(request, code)
-    found = undelivered_mails(organisation=request.organisation, campaign=campaign, site_id=request.place.site_id)
-    context = {"campaign": campaign, "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))}
-    return render(request, "campaigns/campaign_not_delivered.html", context)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from surveys.forms.staff import EmployeeForm
 from surveys.selectors.exclusion_labels import exclusion_label
 from surveys.selectors.invitation_history import exclusions_of, invitation_history
+from surveys.selectors.person_mail import mail_standing
 from surveys.selectors.staff import person
 from surveys.services.staff_changes import change_employee
 from wpm_platform import clock
@@ -40,7 +41,8 @@ def staff_person(request: ConsoleRequest, code: UUID) -> HttpResponse:
     context = {
         "employee": employee,
         "form": form if may_change else None,
-        "history": invitation_history(organisation=organisation, employee=employee),
+        "history": invitation_history(organisation=organisation, employee=employee, now=clock.now()),
+        "standing": mail_standing(organisation=organisation, employee=employee),
         "exclusions": [
             (member, exclusion_label(member.exclusion_reason))
             for member in exclusions_of(organisation=organisation, employee=employee)

@@ -266,7 +266,7 @@ def test_site_lead_sees_the_own_site_only(client, organisation):
 
 
 PAGES = ["campaign", "campaign_edit", "campaign_texts", "campaign_start", "campaign_pause", "campaign_resume"]
-PAGES += ["campaign_close", "campaign_not_delivered"]
+PAGES += ["campaign_close", "campaign_work_list"]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,0 +1,45 @@
+"""Whether a person gets mail, and if not, what stops it."""
+
+from dataclasses import dataclass
+
+from surveys.enums import CampaignState
+from surveys.models import Employee, Invitation
+from wpm_platform.mailing.enums import MailEventKind
+from wpm_platform.mailing.services.stops import stop_of
+from wpm_platform.organisations.models import Organisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailStanding:
+    """stopped_by: what stopped the address (MailEventKind), empty when nothing did. is_stopped_by_hr: in a campaign
+    that is open. is_asked: there is such a campaign, so that stopping means something."""
+
+    stopped_by: str
+    is_stopped_by_hr: bool
+    is_asked: bool
+
+    @property
+    def can_stop(self) -> bool:
+        return self.is_asked and not self.is_stopped_by_hr
+
+    @property
+    def can_allow(self) -> bool:
+        """A complaint is the person's own word; nobody takes it back for them."""
+        is_bounced = bool(self.stopped_by) and self.stopped_by != MailEventKind.COMPLAINT
+        return self.is_stopped_by_hr or is_bounced
+
+
+def mail_standing(*, organisation: Organisation, employee: Employee) -> MailStanding:
+    """What holds for the person now."""
+    stop = stop_of(organisation=organisation, address=employee.email)
+    asked = Invitation.objects.filter(
+        organisation=organisation,
+        employee=employee,
+        campaign__state__in=[CampaignState.RUNNING, CampaignState.PAUSED],
+    )
+    stopped = list(asked.values_list("mail_stopped_at", flat=True))
+    return MailStanding(
+        stopped_by=stop.kind if stop else "",
+        is_stopped_by_hr=any(stopped),
+        is_asked=bool(stopped),
+    )
