@@ -67,8 +67,13 @@ def test_unreached_server_costs_no_attempt():
     assert verdict(result=Result.UNREACHED, attempts=50) == Verdict(follow=Follow.BACK, wait=MINUTE)
 
 
-def test_unknown_fate_goes_again_only_where_it_may():
-    assert verdict(result=Result.UNKNOWN, is_repeatable=True) == Verdict(follow=Follow.WAIT)
+def test_unknown_fate_goes_again_only_where_it_may_and_twice_at_most():
+    found = [verdict(result=Result.UNKNOWN, is_repeatable=True, attempts=attempts) for attempts in (1, 2, 3)]
+    assert found == [
+        Verdict(follow=Follow.WAIT, wait=5 * MINUTE),
+        Verdict(follow=Follow.WAIT, wait=30 * MINUTE),
+        Verdict(follow=Follow.UNCERTAIN),
+    ]
     assert verdict(result=Result.UNKNOWN) == Verdict(follow=Follow.UNCERTAIN)
 
 

@@ -8,9 +8,10 @@ from wpm_platform.mailing.domain.returns import kind_of_refusal
 from wpm_platform.mailing.domain.throttle import asks_to_slow_down, is_greylisted
 
 NO_WAIT = datetime.timedelta()
-# For what says nothing about the address: a mail that we cannot make, a refusal of ourselves, greylisting.
+# For what says nothing about the address: a mail that we cannot make, a lost answer, greylisting.
 WAITS = (datetime.timedelta(minutes=5), datetime.timedelta(minutes=30), datetime.timedelta(hours=4))
 MOST_FAULTY_ATTEMPTS = 3
+MOST_UNKNOWN_ATTEMPTS = 3
 MINUTE = datetime.timedelta(minutes=1)
 
 
@@ -62,7 +63,9 @@ def verdict(
     if result == Result.SENT:
         return Verdict(follow=Follow.SENT)
     if result == Result.UNKNOWN:
-        return Verdict(follow=Follow.WAIT if is_repeatable else Follow.UNCERTAIN)
+        # Each try may be another copy in somebody's mailbox.
+        may_repeat = is_repeatable and attempts < MOST_UNKNOWN_ATTEMPTS
+        return Verdict(follow=Follow.WAIT, wait=WAITS[attempts - 1]) if may_repeat else Verdict(follow=Follow.UNCERTAIN)
     if result == Result.FAULTY:
         return _again_or_failed(attempts, most=MOST_FAULTY_ATTEMPTS)
     if result == Result.UNREACHED:

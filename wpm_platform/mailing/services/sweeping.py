@@ -12,7 +12,7 @@ from wpm_platform.organisations.models import Organisation
 
 INTERRUPTED = "interrupted"
 # A mail whose sending ends the worker each time must end, too.
-MOST_INTERRUPTIONS = 10
+MOST_INTERRUPTIONS = 5
 
 log = structlog.get_logger(__name__)
 
