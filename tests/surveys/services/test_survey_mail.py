@@ -5,17 +5,21 @@ import datetime
 import pytest
 from django.core import mail as django_mail
 
-from surveys.models import Employee, Invitation
+from surveys.models import Campaign, Employee, Invitation, MailStep, SurveyWeek
 from surveys.services.campaign_progress import advance_campaigns
 from surveys.services.campaign_states import close_campaign, pause_campaign, resume_campaign
 from surveys.services.survey_mail import send_next_mail
-from tests.factories import as_owner, make_employee, make_organisation, personal_path
+from tests.factories import as_owner, make_employee, make_invitation, make_organisation, make_week, personal_path
+from tests.mailing.outbox_rows import make_mail
 from tests.surveys.campaigns import local, mails, make_started, rows, send_all
 from wpm_platform.mailing.models import OutgoingMail
+from wpm_platform.mailing.services.stops import lift_stop, stop_address
+from wpm_platform.organisations.models import Organisation
 from wpm_platform.scoping import organisation_scope
 
 pytestmark = pytest.mark.django_db
 OPENING = local("2026-03-16")
+FIRST = local("2026-03-13")
 
 
 @pytest.fixture
@@ -39,8 +43,9 @@ def invite_all(organisation, *, now=OPENING):
 
 
 def change(model, organisation, **fields):
+    owner = {"pk": organisation.pk} if model is Organisation else {"organisation": organisation}
     with as_owner(organisation):
-        model.objects.filter(organisation=organisation).update(**fields)
+        model.objects.filter(**owner).update(**fields)
 
 
 def path_of_the_only_invitation(organisation):
@@ -98,18 +103,75 @@ def test_second_tick_and_second_worker_send_nothing_more(organisation, employee)
         (Invitation, {"withdrawn_at": OPENING}, "withdrawn"),
         (Employee, {"left_at": OPENING}, "left"),
         (Employee, {"employed_until": datetime.date(2026, 3, 15)}, "left"),
+        (Invitation, {"mail_stopped_at": OPENING}, "mail_stopped"),
         (Employee, {"is_on_leave": True}, "on_leave"),
+        (Employee, {"is_on_leave": True, "leave_until": datetime.date(2026, 3, 16)}, "on_leave"),
         (Employee, {"email": ""}, "no_address"),
+        (Campaign, {"state": "paused"}, "paused"),
+        (Campaign, {"state": "closed"}, "closed"),
+        (SurveyWeek, {"closes_at": OPENING + datetime.timedelta(seconds=1), "opens_at": FIRST}, "closed"),
+        (MailStep, {"due_at": FIRST, "expires_at": OPENING}, "expired"),
+        (MailStep, {"state": "undone"}, "undone"),
+        (Organisation, {"yearly_mail_limit": 0}, "limit_reached"),
     ],
 )
 def test_planned_mail_is_withdrawn_when_things_have_changed(organisation, employee, model, fields, reason):
     make_started(organisation)
     advance(organisation, now=OPENING)
     change(model, organisation, **fields)
-    send_all(organisation, now=OPENING)
+    send_all(organisation, now=OPENING + datetime.timedelta(seconds=1))
     assert mails(organisation, "state", "reason") == [("withdrawn", reason)]
     assert django_mail.outbox == []
     assert rows(Invitation, organisation, "invited_at") == [None]
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("hard_bounce", "bounced"), ("complaint", "complained")])
+@pytest.mark.parametrize(
+    "address", ["anna@voorbeeld.example", "ANNA@voorbeeld.example", "anna.nieuw@voorbeeld.example"]
+)
+def test_stopped_address_gets_nothing_also_when_it_is_new(organisation, employee, address, kind, reason):
+    make_started(organisation)
+    advance(organisation, now=OPENING)
+    change(Employee, organisation, email=address)
+    with organisation_scope(organisation):
+        stop_address(organisation=organisation, address=address.lower(), kind=kind, now=OPENING)
+    send_all(organisation, now=OPENING)
+    assert mails(organisation, "state", "reason") == [("withdrawn", reason)]
+    assert django_mail.outbox == []
+
+
+def test_stop_that_was_lifted_stops_nothing(organisation, employee):
+    make_started(organisation)
+    with organisation_scope(organisation):
+        stop_address(organisation=organisation, address=employee.email, kind="hard_bounce", now=OPENING)
+        lift_stop(organisation=organisation, address=employee.email, now=OPENING)
+    invite_all(organisation)
+    assert mails(organisation, "state") == ["sent"]
+
+
+@pytest.mark.parametrize(
+    ("had", "counter", "state"),
+    [(7, "2026", "sent"), (8, "2026", "withdrawn"), (8, "2025", "sent"), (8, "panel:x", "sent")],
+)
+def test_yearly_limit_counts_what_the_person_had_this_year(organisation, employee, had, counter, state):
+    make_started(organisation)
+    advance(organisation, now=OPENING)
+    for number in range(had):
+        for earlier in ("delivered", "withdrawn"):
+            occasion = f"{earlier}:{number}"
+            make_mail(organisation, addressee=employee.code, counter=counter, state=earlier, occasion=occasion)
+    send_all(organisation, now=OPENING)
+    reason = "" if state == "sent" else "limit_reached"
+    assert rows(OutgoingMail, organisation, "state", "reason", occasion__startswith="invitation:") == [(state, reason)]
+
+
+def test_who_opted_out_of_one_week_gets_no_mail_about_another(organisation, employee):
+    campaign = make_started(organisation)
+    advance(organisation, now=OPENING)
+    week = make_week(campaign, monday=datetime.date(2026, 3, 2))
+    make_invitation(week, employee, opted_out_at=OPENING)
+    send_all(organisation, now=OPENING)
+    assert mails(organisation, "state", "reason") == [("withdrawn", "opted_out")]
 
 
 def test_last_day_of_employment_still_counts(organisation, employee):
@@ -130,7 +192,7 @@ def test_mail_goes_to_the_address_of_this_moment(organisation, employee):
 
 def test_mail_speaks_the_language_of_the_employee(organisation):
     make_employee(organisation, language="en")
-    make_employee(organisation, language="pl")  # no Polish text: Dutch
+    make_employee(organisation, language="fy")  # no Frisian text: Dutch
     make_started(organisation)
     invite_all(organisation)
     english, fallback = django_mail.outbox
@@ -153,7 +215,7 @@ def test_mail_that_was_due_by_day_waits_out_the_night(organisation, employee):
     make_started(organisation)
     advance(organisation, now=local("2026-03-16", "19:59"))
     send_all(organisation, now=local("2026-03-16", "20:00"))
-    assert mails(organisation, "state") == ["queued"]
+    assert mails(organisation, "state", "due_at", "attempts") == [("queued", local("2026-03-17", "07:00"), 0)]
 
 
 def test_paused_campaign_sends_nothing_until_it_is_resumed(organisation, employee):

@@ -1,16 +1,20 @@
 """The tick and its tasks, in this process: what they hand on, and workers in parallel threads."""
 
+import datetime
 from threading import Barrier, Thread
 
 import pytest
 from django.core import mail as django_mail
 from django.db import connection
+from django.test import override_settings
 
 from surveys.services.campaign_progress import advance_campaigns as advance
 from surveys.services.survey_mail import send_next_mail
 from surveys.tasks.campaigns import advance_campaigns, send_due_mails
 from tests.factories import make_employee, make_organisation
 from tests.surveys.campaigns import local, mails, make_draft, make_started
+from wpm_platform.mailing.models import OutgoingMail
+from wpm_platform.mailing.services.sender_places import sender_place
 from wpm_platform.scoping import call_system_function, organisation_scope
 
 OPENING = local("2026-03-16")
@@ -43,6 +47,46 @@ def test_tasks_plan_and_send_what_is_due(organisation, time_machine):
     advance_campaigns(organisation_id=organisation.pk)
     send_due_mails(organisation_id=organisation.pk)
     assert mails(organisation, "state") == ["sent"] * 12
+
+
+@pytest.mark.django_db
+@override_settings(MAIL_RUN_SECONDS=0)
+def test_sending_that_is_not_done_after_its_time_asks_for_another_turn(
+    organisation, time_machine, django_capture_on_commit_callbacks
+):
+    time_machine.move_to(OPENING, tick=False)
+    make_started(organisation)
+    with organisation_scope(organisation):
+        advance(organisation=organisation, now=OPENING)
+    with django_capture_on_commit_callbacks() as again:
+        send_due_mails(organisation_id=organisation.pk)
+    assert [(call.args, call.keywords["kwargs"]) for call in again] == [
+        (("surveys.send_due_mails",), {"organisation_id": organisation.pk})
+    ]
+
+
+@pytest.mark.django_db
+@override_settings(MAIL_SENDERS=1)
+def test_sending_leaves_the_work_to_who_has_the_place(organisation, time_machine, django_capture_on_commit_callbacks):
+    time_machine.move_to(OPENING, tick=False)
+    make_started(organisation)
+    with organisation_scope(organisation):
+        advance(organisation=organisation, now=OPENING)
+    with sender_place(organisation_id=organisation.pk), django_capture_on_commit_callbacks() as again:
+        send_due_mails(organisation_id=organisation.pk)
+    assert (again, set(mails(organisation, "state"))) == ([], {"queued"})
+
+
+@pytest.mark.django_db
+def test_sending_first_decides_about_mails_of_dead_workers(organisation, time_machine):
+    time_machine.move_to(OPENING, tick=False)
+    make_started(organisation)
+    with organisation_scope(organisation):
+        advance(organisation=organisation, now=OPENING)
+        OutgoingMail.objects.update(state="inflight", claimed_at=OPENING, attempts=1)
+    time_machine.move_to(OPENING + datetime.timedelta(minutes=11), tick=False)
+    send_due_mails(organisation_id=organisation.pk)
+    assert mails(organisation, "state", "attempts") == [("sent", 2)] * 12
 
 
 @pytest.mark.django_db
