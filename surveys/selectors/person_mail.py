@@ -20,7 +20,7 @@ class MailStanding:
 
     @property
     def can_stop(self) -> bool:
-        return self.is_asked and not self.is_stopped_by_hr
+        return self.is_asked and not self.is_stopped_by_hr and not self.stopped_by
 
     @property
     def can_allow(self) -> bool:
