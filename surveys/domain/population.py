@@ -78,7 +78,7 @@ class StaffInWeek:
     """What the staff list says about one person for one survey week; None where it says nothing.
 
     `employed_until` is the last day of employment. `is_on_leave_all_week` is true only when no day of the
-    week is worked. `has_address`: the person can be mailed.
+    week is worked. `has_address`: the person can be mailed, or gets a code on paper where the campaign does so.
     """
 
     contract_kind: str

@@ -73,6 +73,11 @@ class CampaignForm(forms.Form):
         initial=True,
         help_text=_("After 2 and 5 working days and just before closing; with several weeks one per week."),
     )
+    answers_on_paper = forms.BooleanField(
+        label=_("People without an e-mail address answer on paper"),
+        required=False,
+        help_text=_("They are asked too. You print a slip with a code for each, and a poster for the canteen."),
+    )
     sender_name = forms.CharField(
         label=_("Name of the sender"),
         max_length=120,
@@ -117,6 +122,7 @@ class CampaignForm(forms.Form):
             sender_name=cleaned["sender_name"],
             reply_to=cleaned["reply_to"],
             has_reminders=cleaned["has_reminders"],
+            answers_on_paper=cleaned["answers_on_paper"],
         )
 
     def reject(self, error: PlanRejected) -> None:
@@ -138,6 +144,7 @@ def initial_of(campaign: Campaign) -> dict[str, Any]:
         "opening_time": opens_at.astimezone(AMSTERDAM).time(),
         "days_to_answer": (local_date(first.closes_at) - local_date(opens_at)).days,
         "has_reminders": campaign.has_reminders,
+        "answers_on_paper": campaign.answers_on_paper,
         "sender_name": campaign.sender_name,
         "reply_to": campaign.reply_to,
     }

@@ -14,6 +14,7 @@ class Campaign(TenantModel):
     """One survey among the staff of all legal entities of the organisation, for one reporting year.
 
     mail_limit: a weekly panel's own number, which it announces; null for the organisation's yearly limit.
+    answers_on_paper: people without an e-mail address are asked too, with a code on a slip of paper.
     """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -28,6 +29,7 @@ class Campaign(TenantModel):
         _("mails a person gets in this panel, at most"), null=True, blank=True
     )
     has_reminders = models.BooleanField(_("send reminders"), default=True)
+    answers_on_paper = models.BooleanField(_("people without an e-mail address answer on paper"), default=False)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -32,20 +32,24 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class PopulationCounts:
-    """How many are invited, and how many are not per reason, largest first."""
+    """How many are invited, and how many are not per reason, largest first. on_paper: invited without an address."""
 
     invited: int
     excluded: tuple[tuple[str, int], ...]
+    on_paper: int = 0
 
     @property
     def excluded_total(self) -> int:
         return sum(count for _reason, count in self.excluded)
 
 
-def candidates(*, organisation: Organisation, mondays: list[datetime.date], today: datetime.date) -> list[Candidate]:
+def candidates(
+    *, organisation: Organisation, mondays: list[datetime.date], today: datetime.date, on_paper: bool = False
+) -> list[Candidate]:
     """Everybody on the staff list, judged for the surveyed weeks together. At least one Monday.
 
-    Who left the staff list before the first surveyed week is no longer on it.
+    on_paper: whether who has no e-mail address is asked too. Who left the staff list before the first surveyed week is no
+    longer on it.
     """
     first, last_day = mondays[0], mondays[-1] + 6 * DAY
     staff = Employee.objects.filter(organisation=organisation).filter(
@@ -55,7 +59,7 @@ def candidates(*, organisation: Organisation, mondays: list[datetime.date], toda
         Candidate(
             employee=employee,
             reason=population_outcome(
-                _staff_in_week(employee),
+                _staff_in_week(employee, on_paper=on_paper),
                 week_from=first,
                 week_until=last_day,
                 asked_on=today,
@@ -67,19 +71,29 @@ def candidates(*, organisation: Organisation, mondays: list[datetime.date], toda
 
 
 def expected_population(
-    *, organisation: Organisation, mondays: list[datetime.date], today: datetime.date
+    *, organisation: Organisation, mondays: list[datetime.date], today: datetime.date, on_paper: bool = False
 ) -> PopulationCounts:
     """What `start_campaign` would find today."""
-    reasons = Counter(c.reason for c in candidates(organisation=organisation, mondays=mondays, today=today))
+    found = candidates(organisation=organisation, mondays=mondays, today=today, on_paper=on_paper)
+    reasons = Counter(candidate.reason for candidate in found)
     invited = reasons.pop(PopulationReason.INVITED, 0)
-    return PopulationCounts(invited=invited, excluded=tuple((str(r), n) for r, n in reasons.most_common()))
+    return PopulationCounts(
+        invited=invited,
+        excluded=tuple((str(r), n) for r, n in reasons.most_common()),
+        on_paper=sum(candidate.is_invited and not candidate.employee.email for candidate in found),
+    )
 
 
 def frozen_population(*, campaign: Campaign, site_id: int | None = None) -> PopulationCounts:
     """The population as it was found at the start; of one site when `site_id` is given."""
     members = population_members(campaign=campaign, site_id=site_id)
     reasons = Counter(members.filter(is_invited=False).values_list("exclusion_reason", flat=True))
-    return PopulationCounts(invited=members.filter(is_invited=True).count(), excluded=tuple(reasons.most_common()))
+    invited = members.filter(is_invited=True)
+    return PopulationCounts(
+        invited=invited.count(),
+        excluded=tuple(reasons.most_common()),
+        on_paper=invited.filter(employee__email="").count() if campaign.answers_on_paper else 0,
+    )
 
 
 def population_members(
@@ -94,7 +108,7 @@ def population_members(
     return members.select_related("employee", "site").order_by("employee__staff_number")
 
 
-def _staff_in_week(employee: Employee) -> StaffInWeek:
+def _staff_in_week(employee: Employee, *, on_paper: bool) -> StaffInWeek:
     return StaffInWeek(
         contract_kind=employee.contract_kind,
         monthly_hours=employee.monthly_hours,
@@ -102,7 +116,7 @@ def _staff_in_week(employee: Employee) -> StaffInWeek:
         employed_until=_last_day(employee),
         has_fixed_workplace=employee.has_fixed_workplace,
         is_on_leave_all_week=employee.is_on_leave,
-        has_address=bool(employee.email),
+        has_address=bool(employee.email) or on_paper,
     )
 
 

@@ -94,7 +94,12 @@ def start_campaign(
         raise CampaignAlreadyStarted
     weeks = _weeks(draft, now=now)
     _check_texts(draft)
-    found = candidates(organisation=organisation, mondays=[week.monday for week in weeks], today=today)
+    found = candidates(
+        organisation=organisation,
+        mondays=[week.monday for week in weeks],
+        today=today,
+        on_paper=draft.answers_on_paper,
+    )
     if not any(candidate.is_invited for candidate in found):
         raise NobodyToInvite
     PopulationMember.objects.bulk_create((_member(draft, c) for c in found), batch_size=BATCH)

@@ -57,6 +57,7 @@ class CampaignDetails:
     sender_name: str
     reply_to: str
     has_reminders: bool = True
+    answers_on_paper: bool = False
 
 
 @transaction.atomic
@@ -135,6 +136,7 @@ def _check(plan: CampaignPlan) -> None:
 def _fill(campaign: Campaign, *, plan: CampaignPlan, details: CampaignDetails) -> None:
     campaign.kind, campaign.reporting_year = plan.kind, plan.reporting_year
     campaign.name, campaign.has_reminders = details.name.strip(), details.has_reminders
+    campaign.answers_on_paper = details.answers_on_paper
     # One line: this becomes part of the From header.
     campaign.sender_name, campaign.reply_to = " ".join(details.sender_name.split()), details.reply_to.strip()
 
