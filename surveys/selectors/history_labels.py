@@ -74,7 +74,7 @@ WORK_HINTS: dict[str, Promise] = {
     WorkKind.STARTED: gettext_lazy("Gets the reminders that are planned."),
     WorkKind.SKIPPED: gettext_lazy("Gets no mail of this campaign. The link that was mailed keeps working."),
 }
-WORK_LOOKS = {
+WORK_LOOKS: dict[str, tuple[str, str]] = {
     WorkKind.COMPLAINT: ("ban", "danger"),
     WorkKind.BOUNCED: ("mail-x", "danger"),
     WorkKind.BLOCKED: ("shield-x", "warning"),

@@ -63,7 +63,8 @@ def work_list(
 ) -> tuple[list[WorkRow], Counter[str]]:
     """The rows that are asked for, and how many people each kind holds before choosing one.
 
-    kind: without it everything but who was skipped. Of one site when `site_id` is given. Who has answered, or is no longer invited, has no row.
+    kind: without it everything but who was skipped. Of one site when `site_id` is given. Who has answered, or is no
+    longer invited, has no row.
     """
     rows = [*_invited(campaign, site_id=site_id), *_without_address(campaign, site_id=site_id)]
     rows = [row for row in rows if _matches(row.employee, text)]
@@ -131,7 +132,7 @@ def _row(
         (stop == MailEventKind.COMPLAINT, WorkKind.COMPLAINT, "", None),
         (stop is not None, WorkKind.BOUNCED, _words(mail) if is_current else "", None),
         (not employee.email and not invitation.has_paper_code, WorkKind.NO_ADDRESS, "", None),
-        (is_current and _kind(mail) is not None, _kind(mail), _words(mail), mail and mail.claimed_at),
+        (is_current and _kind(mail) is not None, _kind(mail), _words(mail), mail.claimed_at if mail else None),
         (left_at is not None, WorkKind.PERHAPS_LEFT, "", left_at),
         (invitation.started_at is not None, WorkKind.STARTED, "", invitation.started_at),
     )
