@@ -24,7 +24,7 @@ from wpm_platform.organisations.models import Organisation
 FIRST_MOMENT = local("2026-03-09", "08:00")
 DAYS = 30  # 29 March, when the clock changes, lies within
 WORKERS = 3
-LONGEST_JUMP = datetime.timedelta(hours=6)
+LONGEST_JUMP = datetime.timedelta(hours=12)
 ANSWERED_AT = local("2026-03-17", "12:00")
 EVERY_NTH_ANSWERS = 5
 OPEN = ("queued", "inflight", "awaiting_retry")
