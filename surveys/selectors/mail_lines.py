@@ -15,6 +15,7 @@ from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Coalesce
 
 from surveys.domain.mail_kinds import INVITATION_MAIL, REMINDER_MAIL, occasion_prefix
+from surveys.domain.mail_language import spoken_language
 from surveys.domain.mail_lines import ALREADY_SENT, PersonInPlan, reason_for_none
 from surveys.domain.work_pattern import Absence, OwnMoment, WorkCycle, cycle_from, own_moment
 from surveys.enums import MailStepKind
@@ -25,7 +26,6 @@ from wpm_platform.mailing.enums import MailEventKind, MailState
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.services.stops import stopped_addresses
 
-FALLBACK_LANGUAGES = ("nl", "en")
 UNDONE = "undone"
 # About a campaign as a whole: one mail per person, however many weeks they are asked about.
 ONCE_PER_CAMPAIGN = (MailStepKind.ANNOUNCEMENT, MailStepKind.THANKS)
@@ -64,6 +64,7 @@ class _Known:
 
     def __init__(self, *, step: MailStep, people: Sequence[Mapping[str, Any]]) -> None:
         self.step, self.campaign = step, step.campaign
+        self.codes = [person["code"] for person in people]
         self.asked = Invitation.objects.filter(organisation=step.organisation_id, campaign=step.campaign_id)
         self.counts: dict[str, Counter[UUID]] = {}
         self.moments: dict[Any, OwnMoment] = {}
@@ -76,7 +77,7 @@ class _Known:
         """What became of this step's mails that exist already; those that were undone may be made again."""
         mails = OutgoingMail.objects.filter(
             organisation=self.step.organisation_id,
-            reference__in=self.asked.values("code"),
+            reference__in=self.codes,
             occasion__startswith=occasion_prefix(kind=self.step.kind, number=self.step.number),
         ).exclude(state=MailState.WITHDRAWN, reason=UNDONE)
         return {
@@ -107,7 +108,7 @@ class _Known:
             OutgoingMail.objects.filter(
                 organisation=self.step.organisation_id,
                 kind__in=[INVITATION_MAIL, REMINDER_MAIL],
-                reference__in=self.asked.filter(week=self.step.week_id).values("code"),
+                reference__in=self.codes,
             )
             .exclude(state__in=UNCOUNTED)
             .exclude(occasion__startswith=occasion_prefix(kind=self.step.kind, number=self.step.number))
@@ -126,7 +127,7 @@ class _Known:
 
     def language(self, wanted: str) -> str:
         """The language in which the mail will be written; empty when there is no text at all."""
-        return next((code for code in (wanted, *FALLBACK_LANGUAGES) if code in self.languages), "")
+        return spoken_language(wanted, written=self.languages)
 
     def so_far(self, *, counter: str, person: UUID) -> int:
         if counter not in self.counts:

@@ -4,6 +4,7 @@ Whoever changes a campaign's plan holds the lock on the campaign, so two beats a
 """
 
 import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -13,11 +14,11 @@ from surveys.domain.eligibility import Withdrawal
 from surveys.domain.mail_kinds import mail_kind, occasion_prefix, planned_occasion
 from surveys.domain.mail_lines import ALREADY_SENT
 from surveys.enums import CampaignState, MailStepKind, MailStepState
-from surveys.models import BatchLine, Campaign, Invitation, MailBatch, MailStep
+from surveys.models import BatchLine, Campaign, MailBatch, MailStep
 from surveys.selectors.mail_lines import UNDONE, MailLine, mail_lines
 from surveys.selectors.mail_settings import undo_time
 from surveys.services.campaign_lock import locked_campaign
-from wpm_platform.mailing.services.batches import References, rename_withdrawal, withdraw_occasions
+from wpm_platform.mailing.services.batches import rename_withdrawal, withdraw_occasions
 from wpm_platform.mailing.services.outbox import PlannedMail, plan_mails
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
@@ -220,9 +221,12 @@ def _take_over_held(step: MailStep) -> int:
     )
 
 
-def _codes(step: MailStep) -> References:
-    asked = Invitation.objects.filter(organisation=step.organisation_id, campaign=step.campaign_id)
-    return asked.values("code")
+def _codes(step: MailStep) -> list[UUID]:
+    """The invitations of everybody who gets the step's mail by its list at hand."""
+    lines = BatchLine.objects.filter(
+        organisation=step.organisation_id, batch__step=step, batch__undone_at__isnull=True, reason=""
+    )
+    return list(lines.values_list("invitation__code", flat=True))
 
 
 def _prefix(step: MailStep) -> str:

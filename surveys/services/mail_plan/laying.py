@@ -91,9 +91,9 @@ def _new_row(campaign: Campaign, found: CampaignPlanRows, step: Step) -> MailSte
 
 
 def _takes_moment(row: MailStep, step: Step) -> bool:
-    if row.pk is None:
-        return True
-    return row.state in OPEN and not row.is_moved and row.due_at != step.due_at
+    """Whether the step is new, or nobody chose another moment for it."""
+    is_new = row._state.adding
+    return is_new or (row.state in OPEN and not row.is_moved and row.due_at != step.due_at)
 
 
 def _fits(plan: CampaignPlanRows, row: MailStep) -> bool:

@@ -101,7 +101,7 @@ def test_timeline_says_of_a_reminder_that_never_went_why(organisation):
         steps = campaign_timeline(campaign=found(organisation, campaign), now=local("2026-03-25"))
     [never] = [step for step in steps if (step.kind, step.number) == ("reminder", 1)]
     assert (never.is_sent, never.is_not_sent) == (False, True)
-    assert step_reason_label(never.reason) == "Too late: its time was over before it could leave."
+    assert step_reason_label(never.reason) == "Te laat: de tijd was om voordat de mail weg kon."
 
 
 def test_timeline_closes_when_somebody_closed_it(organisation):

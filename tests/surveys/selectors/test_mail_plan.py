@@ -100,7 +100,7 @@ def test_calendar_warns_about_the_week_and_the_moment(organisation):
     [week] = found.weeks
     assert [day.name for day in week.public_holidays] == ["Koningsdag"]
     assert [holiday.kind for holiday in week.school_holidays] == ["may"]
-    assert line(found, "thanks").public_holiday == "Tweede Pinksterdag"
+    assert line(found, "thanks").public_holiday == "Tweede pinksterdag"
     assert (line(found, "thanks").is_weekend, line(found, "thanks").is_at_night) == (False, False)
     with as_owner(organisation):
         MailStep.objects.filter(pk=step.pk).update(due_at=local("2026-05-23", "21:00"))

@@ -1,6 +1,6 @@
 """Many mails at once: withdraw what waits, for one reason or another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.organisations.models import Organisation
 
 WAITING = (MailState.QUEUED, MailState.AWAITING_RETRY)
+AT_ONCE = 1000
 References = Iterable[UUID] | QuerySet[Any, Any]
 
 
@@ -27,19 +28,31 @@ def withdraw_waiting(
     return waiting.update(state=MailState.WITHDRAWN, reason=reason)
 
 
-def withdraw_occasions(*, organisation: Organisation, references: References, prefix: str, reason: str) -> int:
+def withdraw_occasions(*, organisation: Organisation, references: Sequence[UUID], prefix: str, reason: str) -> int:
     """Withdraw the waiting mails about `references` of which the occasion begins with `prefix`. Returns how many."""
-    waiting = _of_occasion(organisation, references, prefix).filter(state__in=WAITING)
-    return waiting.update(state=MailState.WITHDRAWN, reason=reason)
+    return sum(
+        mails.filter(state__in=WAITING).update(state=MailState.WITHDRAWN, reason=reason)
+        for mails in _of_occasion(organisation, references, prefix)
+    )
 
 
 def rename_withdrawal(
-    *, organisation: Organisation, references: References, prefix: str, reason: str, instead_of: str
+    *, organisation: Organisation, references: Sequence[UUID], prefix: str, reason: str, instead_of: str
 ) -> int:
     """Give mails another reason that were withdrawn for `instead_of`. Returns how many."""
-    withdrawn = _of_occasion(organisation, references, prefix).filter(state=MailState.WITHDRAWN, reason=instead_of)
-    return withdrawn.update(reason=reason)
+    return sum(
+        mails.filter(state=MailState.WITHDRAWN, reason=instead_of).update(reason=reason)
+        for mails in _of_occasion(organisation, references, prefix)
+    )
 
 
-def _of_occasion(organisation: Organisation, references: References, prefix: str) -> QuerySet[OutgoingMail]:
-    return OutgoingMail.objects.filter(organisation=organisation, reference__in=references, occasion__startswith=prefix)
+def _of_occasion(
+    organisation: Organisation, references: Sequence[UUID], prefix: str
+) -> Iterator[QuerySet[OutgoingMail]]:
+    """In parts that PostgreSQL finds by its index, whatever it knows about a table that has just been filled."""
+    for start in range(0, len(references), AT_ONCE):
+        yield OutgoingMail.objects.filter(
+            organisation=organisation,
+            reference__in=references[start : start + AT_ONCE],
+            occasion__startswith=prefix,
+        )

@@ -5,6 +5,7 @@ transaction, record the outcome (commit). What is left in flight was interrupted
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -139,13 +140,14 @@ def _revive_undone(organisation: Organisation, rows: list[OutgoingMail]) -> None
         reason=UNDONE,
     )
     planned = {row.occasion: row for row in rows}
-    for mail in (revived := list(undone)):
+    alike: dict[tuple[datetime.datetime, str, str], list[int]] = defaultdict(list)
+    for mail in undone.only("occasion", "recipient"):
         row = planned[mail.occasion]
-        mail.state, mail.reason = MailState.QUEUED, ""
-        mail.due_at, mail.language, mail.counter = row.due_at, row.language, row.counter
-        mail.recipient, mail.recipient_domain = row.recipient, row.recipient_domain
-    OutgoingMail.objects.bulk_update(
-        revived,
-        ["state", "reason", "due_at", "language", "counter", "recipient", "recipient_domain"],
-        batch_size=500,
-    )
+        alike[(row.due_at, row.language, row.counter)].append(mail.pk)
+        if mail.recipient != row.recipient:
+            redirect_mail(mail=mail, recipient=row.recipient)
+    # A list has few different moments: a statement for each is much less work than a value per row.
+    for (due_at, language, counter), found in alike.items():
+        OutgoingMail.objects.filter(pk__in=found).update(
+            state=MailState.QUEUED, reason="", due_at=due_at, language=language, counter=counter
+        )
