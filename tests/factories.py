@@ -155,8 +155,9 @@ def make_invitation(week: SurveyWeek, employee: Employee, **fields: Any) -> Invi
 
 
 def personal_path(invitation: Invitation) -> str:
-    token = personal_token(code=invitation.code, version=invitation.link_number, key=settings.LINK_KEY)
-    return f"/r/{token}/"
+    with as_owner(invitation.organisation):
+        number = invitation.link_number
+    return f"/r/{personal_token(code=invitation.code, version=number, key=settings.LINK_KEY)}/"
 
 
 def make_response(invitation: Invitation, *, one_way_metres: int = 10_000, **fields: Any) -> Response:

@@ -20,7 +20,6 @@ GOOD = {
 def _sender(settings):
     settings.MAIL_DOMAIN, settings.DKIM_SELECTOR, settings.BOUNCE_ADDRESS = "voorbeeld.nl", "s1", ""
     settings.MAIL_PROVIDER = ""
-    yield
     cache.clear()
 
 
@@ -114,6 +113,18 @@ def test_what_was_found_is_kept_for_ten_minutes_and_no_answer_for_one(settings):
     found(settings, dict.fromkeys(GOOD))
     [key] = cache._cache.get_client(None).keys("*sender-check*")
     assert 30 < cache._cache.get_client(None).ttl(key) <= 60
+
+
+def test_without_redis_it_is_looked_up_each_time(settings):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+        }
+    }
+    for _ in range(2):
+        check, server = found(settings, GOOD)
+        assert (check.verdict, len(server.asked)) == (Verdict.GOOD, 3)
 
 
 def test_another_domain_is_not_answered_from_what_was_kept(settings):

@@ -44,6 +44,24 @@ def test_test_mail_of_a_draft_goes_to_oneself_even_at_night(organisation, actor)
     assert events(organisation)[-1] == "campaign.test_mail_sent"
 
 
+@pytest.mark.parametrize(
+    ("kind", "links", "says"),
+    [
+        ("announcement", 0, "Op maandag 16 maart krijg je een mail met een persoonlijke link."),
+        ("invitation", 2, "Je antwoorden gaan alleen als deel van een totaal naar de overheid."),
+        ("reminder", 2, "We weten nog niet hoe je naar je werk reisde"),
+        ("thanks", 0, "[Na het sluiten staat hier hoeveel mensen hebben geantwoord en hoe jullie reizen.]"),
+    ],
+)
+def test_every_kind_can_be_tried(organisation, actor, kind, links, says):
+    ask(organisation, make_draft(organisation), actor, kind=kind)
+    send_all(organisation, now=NIGHT)
+    [message] = django_mail.outbox
+    assert message.subject.startswith("Proef: ")
+    assert message.body.count(f"/r/{SAMPLE_LINK}/") == links
+    assert says in message.body
+
+
 def test_sample_link_belongs_to_no_invitation():
     assert claimed_code(SAMPLE_LINK) is None
 

@@ -3,12 +3,14 @@
 import ipaddress
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 
 import dns.exception
 import dns.resolver
 from django.conf import settings
 from django.core.cache import cache
+from redis.exceptions import RedisError
 
 from wpm_platform.mailing.domain.sender_check import (
     Check,
@@ -46,9 +48,12 @@ def sender_check() -> SenderCheck:
     Without a network, and for an example domain, nothing could be checked; that is tried again after a minute.
     """
     key = f"sender-check:{settings.MAIL_DOMAIN}:{envelope_domain()}:{settings.DKIM_SELECTOR}"
-    found: SenderCheck | None = cache.get(key)
-    if found is None:
-        found = _look_up()
+    with suppress(RedisError):
+        found: SenderCheck | None = cache.get(key)
+        if found is not None:
+            return found
+    found = _look_up()
+    with suppress(RedisError):
         cache.set(key, found, KEPT_SECONDS[found.verdict])
     return found
 

@@ -1,6 +1,7 @@
 """Asking for one's own link: everybody gets the same answer; the mail goes to the staff list's address only."""
 
 import datetime
+from threading import Barrier, Thread
 
 import pytest
 from celery import current_app
@@ -142,6 +143,24 @@ def test_who_hammers_one_address_does_not_use_up_the_employers_number(organisati
     for _ in range(10):
         handed_over(JAN)
     assert len(handed_over("piet@voorbeeld.example")[1]) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_asks_often_at_once_is_counted_exactly(organisation, monkeypatch):
+    monkeypatch.setattr(current_app, "send_task", lambda name, kwargs: None)
+    barrier, taken = Barrier(8), []
+
+    def ask():
+        barrier.wait()
+        taken.append(own_links.ask_own_link(organisation_id=organisation.pk, address=JAN))
+        connection.close()
+
+    threads = [Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(taken) == [False] * 5 + [True] * 3
 
 
 @pytest.mark.parametrize(
