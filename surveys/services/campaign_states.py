@@ -137,7 +137,7 @@ def _set_state(
     actor: User | None,
     now: datetime.datetime,
     action: str,
-    detail: Mapping[str, int | str],
+    detail: Mapping[str, object],
 ) -> None:
     campaign.state = state
     campaign.save(update_fields=["state", "closed_at", "pause_reason"])

@@ -183,7 +183,7 @@ def test_moment_that_cannot_be_is_refused_and_changes_nothing(organisation):
     with pytest.raises(MoveRejected) as refusal:
         change(move_step, organisation, plan_step(organisation, "announcement"), due_at=local("2026-03-16"))
     assert refusal.value.problem == MoveProblem.AFTER_INVITATION
-    assert "earlier moment" in str(refusal.value)
+    assert str(refusal.value) == "De aankondiging moet vóór de uitnodiging weg. Kies een eerder moment."
     assert laid(organisation) == USUAL
 
 
