@@ -6,7 +6,6 @@ tasks travel: the wire keeps real time.
 """
 
 import datetime
-import os
 import time
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,7 @@ class SimulatedClock:
         beside.replace(self.path)
 
 
-class _Follower:
+class Follower:
     """The worker's side."""
 
     def __init__(self, path: Path) -> None:
@@ -44,16 +43,21 @@ class _Follower:
         said = self._path.read_text()
         if said == self._read:
             return
-        if self._journey is not None:
-            self._journey.stop()
+        self.stop()
         there = datetime.datetime.fromtimestamp(time.time() + float(said), tz=datetime.UTC)
         self._journey = time_machine.travel(there, tick=True)
         self._journey.start()
         self._read = said
 
+    def stop(self) -> None:
+        """Come back to the real time."""
+        if self._journey is not None:
+            self._journey.stop()
+            self._journey = None
 
-def follow_clock(path: str = os.environ.get("TEST_CLOCK_FILE", "")) -> None:
+
+def follow_clock(path: str) -> None:
     """For the settings of worker processes: let their tasks live at the time of the file."""
-    follower = _Follower(Path(path))
+    follower = Follower(Path(path))
     worker_process_init.connect(follower.follow, weak=False)
     task_prerun.connect(follower.follow, weak=False)

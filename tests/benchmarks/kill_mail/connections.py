@@ -2,25 +2,31 @@
 
 import os
 import signal
+import socket
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
 PATIENCE_SECONDS = 10.0
+LOOPBACK = f"{int.from_bytes(socket.inet_aton('127.0.0.1'), sys.byteorder):08X}"
 
 
 class ProcessNotFound(Exception):
     """No process of ours has that end of the connection (any more)."""
 
 
-def process_of(local_port: int) -> int:
-    """The process whose socket on 127.0.0.1 has this port as its own end."""
-    socket = f"socket:[{_inode(local_port)}]"
+def process_of(*, own_port: int, to_port: int) -> int:
+    """The process that holds the connection from one port of 127.0.0.1 to another.
+
+    Both matter: the kernel gives a port of its own out again for a connection to somewhere else.
+    """
+    wanted = f"socket:[{_inode(own_port, to_port)}]"
     for folder in Path("/proc").glob("[0-9]*/fd"):
         with suppress(OSError):
-            if any(str(entry.readlink()) == socket for entry in folder.iterdir()):
+            if any(str(entry.readlink()) == wanted for entry in folder.iterdir()):
                 return int(folder.parent.name)
-    raise ProcessNotFound(f"nobody holds port {local_port}")
+    raise ProcessNotFound(f"nobody is connected from port {own_port} to {to_port}")
 
 
 def kill(pid: int, *, with_its_group: bool) -> None:
@@ -36,13 +42,17 @@ def kill(pid: int, *, with_its_group: bool) -> None:
         time.sleep(0.005)
 
 
-def _inode(local_port: int) -> str:
-    wanted = f":{local_port:04X}"
+def _inode(own_port: int, to_port: int) -> str:
     for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
         fields = line.split()
-        if fields[1].endswith(wanted) and fields[9] != "0":
-            return fields[9]
-    raise ProcessNotFound(f"nobody holds port {local_port}")
+        own, to, inode = fields[1], fields[2], fields[9]
+        if own == _address(own_port) and to == _address(to_port) and inode != "0":
+            return inode
+    raise ProcessNotFound(f"nobody is connected from port {own_port} to {to_port}")
+
+
+def _address(port: int) -> str:
+    return f"{LOOPBACK}:{port:04X}"
 
 
 def _lives(pid: int) -> bool:

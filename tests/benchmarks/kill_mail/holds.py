@@ -42,10 +42,16 @@ class Hold:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline:
             for backend, client_port in self.connection.execute(WAITING, [ours]):
-                if _is_port_of(process, client_port):
+                if self._is_of(process, client_port):
                     return int(backend)
             time.sleep(0.01)
         raise NobodyWaited
+
+    def _is_of(self, process: int, client_port: int | None) -> bool:
+        try:
+            return process_of(own_port=client_port or 0, to_port=self.connection.info.port) == process
+        except ProcessNotFound:
+            return False
 
     def end_backend(self, backend: int) -> None:
         self.connection.execute("SELECT pg_terminate_backend(%s)", [backend])
@@ -75,10 +81,3 @@ def held_commit(database_url: str, message_id: str) -> Iterator[Hold]:
         )
         yield Hold(connection=connection)
         connection.rollback()
-
-
-def _is_port_of(process: int, client_port: int | None) -> bool:
-    try:
-        return bool(client_port) and process_of(int(client_port or 0)) == process
-    except ProcessNotFound:
-        return False

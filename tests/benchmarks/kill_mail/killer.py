@@ -67,7 +67,7 @@ class Killer:
     def _kill_now(self, planned: PlannedKill, visit: Visit) -> Reply:
         """The worker waits for our reply and never gets it; the mail was not accepted."""
         try:
-            kill(process_of(visit.peer_port), with_its_group=planned.takes_whole_worker)
+            kill(self._worker_of(visit), with_its_group=planned.takes_whole_worker)
             self._strike_off(planned, visit)
         except ProcessNotFound as error:
             self.missed.append(f"{planned.stage}: {error}")
@@ -86,7 +86,7 @@ class Killer:
     def _hold_and_kill(self, planned: PlannedKill, visit: Visit, *, held: threading.Event) -> None:
         hold_of = held_row if planned.stage == KillStage.BEFORE_RECORDING else held_commit
         try:
-            process = process_of(visit.peer_port)
+            process = self._worker_of(visit)
             with hold_of(self._database_url, visit.message_id) as hold:
                 held.set()
                 backend = hold.wait_for(process)
@@ -99,6 +99,9 @@ class Killer:
         finally:
             held.set()
             self._busy.release()
+
+    def _worker_of(self, visit: Visit) -> int:
+        return process_of(own_port=visit.peer_port, to_port=self._sink.port if self._sink else 0)
 
     def _strike_off(self, planned: PlannedKill, visit: Visit) -> None:
         self._waiting.remove(planned)
