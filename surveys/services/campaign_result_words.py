@@ -10,6 +10,7 @@ from surveys.selectors.campaign_result import CampaignResult, campaign_result
 
 # A closed campaign's figures stay: they are summed once, not once per mail.
 KEPT_SECONDS = 600
+NOUNS_WITH_CAPITALS = ("de",)
 
 
 def result_in_words(campaign: Campaign) -> str:
@@ -49,7 +50,9 @@ def _in_words(result: CampaignResult | None) -> str:
 
 def _share(mode: str, percentage: int) -> str:
     label = str(Mode(mode).label)
-    return _("%(mode)s %(percentage)s %%") % {"mode": label[:1].lower() + label[1:], "percentage": percentage or "< 1"}
+    if get_language() not in NOUNS_WITH_CAPITALS:
+        label = label[:1].lower() + label[1:]
+    return _("%(mode)s %(percentage)s %%") % {"mode": label, "percentage": percentage or "< 1"}
 
 
 def _without_figures() -> str:
