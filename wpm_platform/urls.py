@@ -10,6 +10,7 @@ import reporting.urls.reports
 import reporting.urls.start
 import surveys.urls.campaigns
 import surveys.urls.employer
+import surveys.urls.mail_plan
 import surveys.urls.mail_settings
 import surveys.urls.respond
 import surveys.urls.staff
@@ -22,6 +23,7 @@ console = [
     *reporting.urls.start.urlpatterns,
     *surveys.urls.staff.urlpatterns,
     *surveys.urls.campaigns.urlpatterns,
+    *surveys.urls.mail_plan.urlpatterns,
     *reporting.urls.reports.urlpatterns,
     *wpm_platform.organisations.urls.settings.urlpatterns,
     *surveys.urls.mail_settings.urlpatterns,

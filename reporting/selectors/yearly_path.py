@@ -11,7 +11,8 @@ from reporting.domain.parameter_files import load_parameters, reporting_years
 from reporting.enums import CellOrigin, ReportState
 from reporting.models import Report, ReportCell, ReportVersion
 from surveys.enums import CampaignState
-from surveys.models import Campaign, Employee, Invitation
+from surveys.models import Campaign, Employee, Invitation, MailBatch
+from surveys.selectors.waiting_batches import waiting_batches
 from wpm_platform.organisations.models import LegalEntity, Organisation
 
 DEADLINE_NEAR = datetime.timedelta(days=60)
@@ -28,6 +29,7 @@ class Attention(StrEnum):
     NO_LEGAL_ENTITY = "no_legal_entity"
     CAMPAIGN_NOT_STARTED = "campaign_not_started"
     CAMPAIGN_PAUSED = "campaign_paused"
+    MAIL_WAITS = "mail_waits"
     CAMPAIGN_CLOSES_SOON = "campaign_closes_soon"
     SURVEY_NOT_CHOSEN = "survey_not_chosen"
     CELLS_OPEN = "cells_open"
@@ -37,11 +39,12 @@ class Attention(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class AttentionItem:
-    """count, campaign, report and moment are filled where the kind of item speaks of them."""
+    """count, campaign, report, batch and moment are filled where the kind of item speaks of them."""
 
     kind: Attention
     count: int = 0
     campaign: Campaign | None = None
+    batch: MailBatch | None = None
     report: Report | None = None
     moment: datetime.datetime | datetime.date | None = None
 
@@ -121,7 +124,11 @@ def yearly_path(
         reports=reports,
         attention=(),
     )
-    items = (*_setup_items(path, now=now), *_report_items(path, today=today))
+    items = (
+        *_waiting_mails(organisation, now=now),
+        *_setup_items(path, now=now),
+        *_report_items(path, today=today),
+    )
     return YearlyPath(**{**vars(path), "attention": items})
 
 
@@ -169,6 +176,14 @@ def _reports(*, organisation: Organisation, reporting_year: int) -> tuple[Report
         ReportStanding(report=version.report, version=version, open_cells=open_cells.get(version.pk, 0))
         for version in newest.values()
     )
+
+
+def _waiting_mails(organisation: Organisation, *, now: datetime.datetime) -> Iterator[AttentionItem]:
+    """Of any year: they leave within minutes."""
+    for batch in waiting_batches(organisation=organisation, now=now):
+        yield AttentionItem(
+            kind=Attention.MAIL_WAITS, campaign=batch.step.campaign, batch=batch, moment=batch.releases_at
+        )
 
 
 def _setup_items(path: YearlyPath, *, now: datetime.datetime) -> Iterator[AttentionItem]:

@@ -28,6 +28,11 @@ class PlannedCount:
     def is_exceeded(self) -> bool:
         return self.total > self.limit
 
+    @property
+    def over(self) -> int:
+        """How many mails above what was promised."""
+        return max(0, self.total - self.limit)
+
 
 def counter_name(due_at: datetime.datetime, *, panel: str = "") -> str:
     """What a mail that is due then counts for: a panel's own count by its code, else the Dutch calendar year."""

@@ -2,9 +2,10 @@
 
 import datetime
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from surveys.enums import MailStepState
-from surveys.models import Campaign, MailStep, SurveyWeek
+from surveys.models import Campaign, MailBatch, MailStep, SurveyWeek
 
 SHOWN_BEFORE, SHOWN_AFTER = 2, 5
 CLOSE = "close"
@@ -16,6 +17,7 @@ NOT_SENT = (MailStepState.SKIPPED, MailStepState.EXPIRED, MailStepState.UNDONE)
 class TimelineStep:
     """One moment in a campaign. kind: of the mail, or `close`; number: which reminder, 0 for the others.
 
+    code: of the mail in the plan; batch: of its frozen list, when there is one that was not undone.
     state: what became of the mail (`MailStepState`), empty for a close; reason: why it was not sent, as a code.
     """
 
@@ -25,6 +27,8 @@ class TimelineStep:
     number: int = 0
     state: str = ""
     reason: str = ""
+    code: UUID | None = None
+    batch: UUID | None = None
     is_past: bool
     is_next: bool = False
 
@@ -41,7 +45,12 @@ def campaign_timeline(*, campaign: Campaign, now: datetime.datetime) -> list[Tim
     """The steps of all weeks in order of time; the first that is still to come is marked."""
     weeks = {week.pk: week for week in campaign.weeks.all()}
     rows = MailStep.objects.filter(organisation=campaign.organisation_id, campaign=campaign)
-    steps = [_mail(row, week=weeks[row.week_id], now=now) for row in rows]
+    lists = dict(
+        MailBatch.objects.filter(
+            organisation=campaign.organisation_id, step__campaign=campaign, undone_at__isnull=True
+        ).values_list("step", "code")
+    )
+    steps = [_mail(row, week=weeks[row.week_id], batch=lists.get(row.pk), now=now) for row in rows]
     steps += [_close(campaign, week=week, now=now) for week in weeks.values()]
     steps.sort(key=lambda step: (step.at, step.kind == CLOSE))
     return _marked(steps)
@@ -53,7 +62,7 @@ def near_steps(steps: list[TimelineStep]) -> list[TimelineStep]:
     return steps[max(0, following - SHOWN_BEFORE) : following + SHOWN_AFTER]
 
 
-def _mail(row: MailStep, *, week: SurveyWeek, now: datetime.datetime) -> TimelineStep:
+def _mail(row: MailStep, *, week: SurveyWeek, batch: UUID | None, now: datetime.datetime) -> TimelineStep:
     is_over = row.state in (MailStepState.RELEASED, MailStepState.EXPIRED)
     return TimelineStep(
         kind=row.kind,
@@ -62,6 +71,8 @@ def _mail(row: MailStep, *, week: SurveyWeek, now: datetime.datetime) -> Timelin
         number=row.number,
         state=row.state,
         reason=row.reason,
+        code=row.code,
+        batch=batch,
         is_past=is_over or row.due_at <= now,
     )
 

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from surveys.domain.mail_kinds import occasion_prefix
 from surveys.enums import MailStepState
@@ -46,9 +46,9 @@ def batch_by_code(*, organisation: Organisation, campaign: Campaign, code: UUID)
     return found
 
 
-def batch_summary(*, batch: MailBatch, now: datetime.datetime) -> BatchSummary:
-    """What the list comes to, in three queries."""
-    lines = batch_lines(batch=batch).order_by()
+def batch_summary(*, batch: MailBatch, now: datetime.datetime, site_id: int | None = None) -> BatchSummary:
+    """What the list comes to, in three queries; of one site when `site_id` is given."""
+    lines = batch_lines(batch=batch, site_id=site_id).order_by()
     left_out: Counter[str] = Counter()
     languages: Counter[str] = Counter()
     for reason, language, count in lines.values_list("reason", "language").annotate(people=Count("pk")):
@@ -61,25 +61,32 @@ def batch_summary(*, batch: MailBatch, now: datetime.datetime) -> BatchSummary:
         receiving=languages.total(),
         left_out=tuple(left_out.most_common()),
         languages=tuple(languages.most_common()),
-        states=_states(batch),
+        states=_states(batch, site_id=site_id),
         can_undo=batch.undone_at is None and batch.releases_at > now and batch.step.state == MailStepState.PREPARED,
         **moments,
     )
 
 
-def batch_lines(*, batch: MailBatch, shows: str = "", site_id: int | None = None) -> QuerySet[BatchLine]:
-    """The people of the list in the order of the staff list. shows: `receiving`, a reason's code, or all."""
+def batch_lines(
+    *, batch: MailBatch, shows: str = "", text: str = "", site_id: int | None = None
+) -> QuerySet[BatchLine]:
+    """The people of the list in the order of the staff list. shows: `receiving`, a reason's code, or all.
+
+    text: a part of the staff number, or of the name where names are stored.
+    """
     lines = BatchLine.objects.filter(organisation=batch.organisation_id, batch=batch)
     if shows:
         lines = lines.filter(reason="" if shows == RECEIVING else shows)
+    if text:
+        lines = lines.filter(Q(employee__staff_number__icontains=text) | Q(employee__name__icontains=text))
     if site_id is not None:
         lines = lines.filter(employee__site=site_id)
     return lines.select_related("employee__site", "invitation").order_by("employee__staff_number")
 
 
-def _states(batch: MailBatch) -> tuple[tuple[str, int], ...]:
+def _states(batch: MailBatch, *, site_id: int | None) -> tuple[tuple[str, int], ...]:
     step = batch.step
-    receiving = BatchLine.objects.filter(organisation=batch.organisation_id, batch=batch, reason="")
+    receiving = batch_lines(batch=batch, shows=RECEIVING, site_id=site_id).order_by()
     mails = OutgoingMail.objects.filter(
         organisation=batch.organisation_id,
         reference__in=receiving.values("invitation__code"),

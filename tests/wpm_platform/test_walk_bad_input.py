@@ -19,9 +19,9 @@ bounded = settings(
 
 # The pages that read their query.
 QUERIED = ("console_start", "staff_list", "staff_export", "staff_import", "campaign_not_invited", "headcount")
-QUERIED += ("campaign_work_list", "report_export", "settings_audit")
+QUERIED += ("campaign_work_list", "report_export", "settings_audit", "campaign_mail_batch", "campaign_mail_closing")
 QUERY_NAMES = ("year", "entity", "reason", "page", "q", "site", "department", "show", "sort", "version", "columns")
-QUERY_NAMES += ("action", "person", "next", "language", "format")
+QUERY_NAMES += ("action", "person", "next", "language", "format", "closes_on", "closes_time")
 NASTY = (
     *("", " ", "0", "-1", "1e400", "NaN", "٣", "２０２６", "½", "9" * 5000, "-" + "9" * 5000, "9" * 19, "2147483648"),
     *("\x00", "a\x00b", "\r\nSet-Cookie: x=1", "%", "_", "'", '"><script>', "{{ 1 }}", "=cmd|' /C calc'!A0", "\u202e"),

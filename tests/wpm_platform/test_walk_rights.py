@@ -47,6 +47,13 @@ WHO_MAY = {
     "campaign_work_address": WHO_WORK,
     "campaign_work_skip": WHO_WORK,
     "campaign_work_allow": WHO_WORK,
+    "campaign_mail_plan": EVERYBODY,
+    "campaign_mail_step": EVERYBODY,
+    "campaign_mail_step_skip": WHO_WORK,
+    "campaign_mail_step_restore": WHO_WORK,
+    "campaign_mail_closing": WHO_WORK,
+    "campaign_mail_batch": EVERYBODY,
+    "campaign_mail_batch_undo": WHO_WORK,
     "headcount": WITHOUT_SITE_LEADS,
     "report_list": WITHOUT_SITE_LEADS,
     "report_open": WHO_WORK,
@@ -82,7 +89,7 @@ WHO_MAY = {
 }
 
 # Pages that more people may look at than change.
-WHO_MAY_CHANGE = {"report_parameters": WHO_WORK, "staff_person": WHO_WORK}
+WHO_MAY_CHANGE = {"report_parameters": WHO_WORK, "staff_person": WHO_WORK, "campaign_mail_step": WHO_WORK}
 
 
 def test_every_page_has_a_row_and_every_row_a_page():

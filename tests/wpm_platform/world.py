@@ -68,6 +68,7 @@ class World:
             "file_format": "json",
             "invitation": self.invitation.code,
         }
+        known |= {"step": self.codes["mail_step"], "batch": self.codes["mail_batch"]}
         subject = max((name for name in self.codes if route.startswith(name)), key=len, default="")
         return known | {"code": self.codes.get(subject)}
 

@@ -15,8 +15,10 @@ from surveys.selectors.exclusion_labels import exclusion_label
 from surveys.selectors.mode_days import mode_days
 from surveys.selectors.population import PopulationCounts, expected_population, frozen_population
 from surveys.selectors.response_counts import response_counts, week_counts
+from surveys.selectors.waiting_batches import waiting_batches
 from surveys.selectors.work_list import work_count
 from surveys.views.campaigns.access import campaign_or_404
+from surveys.views.campaigns.plan_at_start import plan_at_start
 from wpm_platform import clock
 from wpm_platform.organisations.door.request import ConsoleRequest
 from wpm_platform.organisations.door.rights import needs
@@ -43,8 +45,10 @@ def campaign(request: ConsoleRequest, code: UUID) -> HttpResponse:
         "is_site_lead": site_id is not None,
     }
     if found.state == CampaignState.DRAFT:
-        return render(request, "campaigns/campaign_draft.html", context)
+        return render(request, "campaigns/campaign_draft.html", context | plan_at_start(found, now=clock.now()))
     context |= {
+        "waiting": waiting_batches(organisation=request.organisation, campaign=found, now=clock.now()),
+        "may_change": request.place.holds(Right.MANAGE_CAMPAIGNS),
         "counts": response_counts(
             organisation=request.organisation,
             campaign=found,

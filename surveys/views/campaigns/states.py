@@ -14,7 +14,7 @@ from surveys.enums import CampaignState
 from surveys.models import Campaign
 from surveys.selectors.campaigns import holidays_in
 from surveys.selectors.population import expected_population
-from surveys.services.campaign_start import CampaignAlreadyStarted, CampaignNotReady, start_campaign
+from surveys.services.campaign_start import CampaignAlreadyStarted, CampaignNotReady, PlanAboveLimit, start_campaign
 from surveys.services.campaign_states import (
     CampaignNotOpen,
     CampaignNotPaused,
@@ -25,6 +25,7 @@ from surveys.services.campaign_states import (
 )
 from surveys.views.campaigns.access import campaign_or_404
 from surveys.views.campaigns.overview import population_in_words
+from surveys.views.campaigns.plan_at_start import plan_at_start
 from wpm_platform import clock
 from wpm_platform.mailing.sender_sentences import sender_in_words
 from wpm_platform.mailing.services.sender_check import sender_check
@@ -47,7 +48,7 @@ def campaign_start(request: ConsoleRequest, code: UUID) -> HttpResponse:
     counts = expected_population(
         organisation=request.organisation, mondays=[week.monday for week in weeks], today=clock.today()
     )
-    context = {
+    context = plan_at_start(campaign, now=clock.now()) | {
         "campaign": campaign,
         "weeks": weeks,
         "population": population_in_words(counts),
@@ -67,6 +68,9 @@ def _start(request: ConsoleRequest, campaign: Campaign) -> HttpResponse:
             today=clock.today(),
             campaign=campaign,
         )
+    except PlanAboveLimit as error:
+        messages.error(request, _("The campaign has not started. %(reason)s") % {"reason": error})
+        return console_redirect(request, "campaign_mail_plan", code=campaign.code)
     except CampaignNotReady as error:
         messages.error(request, str(error))
     except CampaignAlreadyStarted as error:
