@@ -19,6 +19,7 @@ from surveys.services.person_mail import (
 from tests.factories import NOW, as_owner, make_member, make_organisation, make_week
 from tests.mailing.outbox_rows import report, stops
 from tests.surveys.mail_rows import HOUR, invited, mailed, running_campaign
+from tests.wpm_platform.organisations.concurrency import at_once
 from wpm_platform.mailing.enums import MailEventKind, MailState
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.services.stops import ComplaintStays
@@ -307,3 +308,12 @@ def test_allowing_whom_nothing_stops_changes_nothing():
     week = running_campaign()
     assert do(allow_mail, week, employee=invited(week).employee) is False
     assert actions(week.organisation) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_button_pressed_twice_at_once_sends_one_mail():
+    week = running_campaign()
+    invitation = invited(week)
+    outcomes = at_once(*[lambda: do(resend_invitation, week, invitation=invitation)] * 2)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["MailWaiting", "NoneType"]
+    assert len(mails(invitation)) == 1
