@@ -19,48 +19,13 @@ from wpm_platform.mailing.services.stops import address_hash, stop_of
 NEARLY = 2
 PANEL = "panel:"
 
-# Written out because it runs for every mail; row-level security holds here as everywhere. `xmin` names the version
-# of a row: it changes with each change, so that a letter prepared from these rows is known to be of this moment.
+# surveys/sql/mail_facts.sql
 FACTS = """
-    SELECT invitation.code, invitation.link_version + employee.address_changes AS link_number,
-        invitation.campaign_id, invitation.week_id, invitation.withdrawn_at, invitation.answered_at,
-        invitation.mail_stopped_at, employee.email, employee.language, employee.left_at, employee.employed_until,
-        employee.is_on_leave, employee.leave_until, campaign.state AS campaign_state, campaign.mail_limit,
-        organisation.yearly_mail_limit, week.closes_at, step.state AS step_state, step.expires_at,
-        EXISTS (
-            SELECT FROM surveys_invitation AS other
-            WHERE other.campaign_id = invitation.campaign_id AND other.employee_id = invitation.employee_id
-                AND other.organisation_id = invitation.organisation_id AND other.opted_out_at IS NOT NULL
-        ) AS has_opted_out,
-        (
-            SELECT stop.kind FROM mailing_addressstop AS stop
-            WHERE stop.organisation_id = invitation.organisation_id AND stop.address_hash = %(address_hash)s
-                AND stop.lifted_at IS NULL
-        ) AS stopped_by,
-        (
-            SELECT count(*) FROM mailing_outgoingmail AS counted
-            WHERE counted.organisation_id = invitation.organisation_id AND counted.addressee = %(addressee)s
-                AND counted.counter = %(counter)s AND counted.state = ANY(%(counted)s) AND counted.id <> %(mail)s
-        ) AS mails_had,
-        concat_ws(' ', organisation.xmin, campaign.xmin, week.xmin, (
-            SELECT string_agg(text.xmin::text, ' ' ORDER BY text.id) FROM surveys_campaigntext AS text
-            WHERE text.campaign_id = invitation.campaign_id AND text.kind = %(step_kind)s
-        )) AS versions
-    FROM surveys_invitation AS invitation
-    JOIN surveys_employee AS employee ON employee.id = invitation.employee_id
-    JOIN surveys_campaign AS campaign ON campaign.id = invitation.campaign_id
-    JOIN surveys_surveyweek AS week ON week.id = invitation.week_id
-    JOIN organisations_organisation AS organisation ON organisation.id = invitation.organisation_id
-    LEFT JOIN LATERAL (
-        -- Its week's step; an announcement or thanks may belong to another week of the campaign.
-        SELECT mailstep.state, mailstep.expires_at FROM surveys_mailstep AS mailstep
-        WHERE mailstep.campaign_id = invitation.campaign_id AND mailstep.kind = %(step_kind)s
-            AND mailstep.number = %(number)s
-        ORDER BY mailstep.week_id <> invitation.week_id, mailstep.id LIMIT 1
-    ) AS step ON true
-    WHERE invitation.organisation_id = %(organisation)s AND invitation.code = %(reference)s
+    SELECT * FROM wpm.mail_facts(
+        %(organisation)s, %(reference)s, %(step_kind)s, %(number)s::smallint, %(mail)s, %(address_hash)s,
+        %(addressee)s, %(counter)s, %(counted)s
+    )
 """
-
 INVITED = """
     UPDATE surveys_invitation SET invited_at = %(now)s
     WHERE organisation_id = %(organisation)s AND code = %(code)s AND invited_at IS NULL
@@ -87,7 +52,7 @@ def facts_about(mail: OutgoingMail) -> Facts | None:
         return None
     return Facts(
         addressee=_addressee(mail, row),
-        invitation=row["code"],
+        invitation=row["invitation"],
         link_number=row["link_number"],
         language=row["language"],
         campaign_id=row["campaign_id"],

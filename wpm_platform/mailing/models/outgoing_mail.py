@@ -43,6 +43,8 @@ class OutgoingMail(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     row_access = RowAccess(hr=CHANGE)
+    # Of a claimed mail: its recipient's domain asked for less mail not long ago.
+    is_struck = False
 
     class Meta:
         constraints = [models.UniqueConstraint("organisation", "occasion", name="mailing_outgoingmail_unique_occasion")]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from wpm_platform.mailing.enums import MailState
@@ -21,6 +21,7 @@ from wpm_platform.organisations.models import Organisation
 BATCH = 2000
 WAITING = (MailState.QUEUED, MailState.AWAITING_RETRY)
 UNDONE = "undone"
+FIELDS = [field.attname for field in OutgoingMail._meta.concrete_fields]
 
 # One statement, so that two workers never take the same row. `is_struck`: the recipient's domain asked for less mail
 # not long ago.
@@ -82,7 +83,16 @@ def claim_mail(*, organisation: Organisation, kinds: Iterable[str], now: datetim
     and attempts name the claim: whoever records an outcome later must still hold it.
     """
     values = {"now": now, "organisation": organisation.pk, "kinds": list(kinds), "domain": settings.MAIL_DOMAIN}
-    return next(iter(OutgoingMail.objects.raw(CLAIM, values)), None)
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, values)
+        row = cursor.fetchone()
+        names = [column.name for column in cursor.description]
+    if row is None:
+        return None
+    found = dict(zip(names, row, strict=True))
+    mail = OutgoingMail.from_db(connection.alias, FIELDS, [found[name] for name in FIELDS])
+    mail.is_struck = found["is_struck"]
+    return mail
 
 
 def withdraw_mail(*, mail: OutgoingMail, reason: str) -> None:

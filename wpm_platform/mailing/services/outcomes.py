@@ -71,8 +71,7 @@ def record_outcome(
         _record_bounce(mail, outcome, found, now=now)
     if found.slows_domain:
         strike_domain(domain=mail.recipient_domain, now=now)
-    # `is_struck` comes with the claim; a mail that was fetched otherwise has it not.
-    elif outcome.is_sent and getattr(mail, "is_struck", False):
+    elif outcome.is_sent and mail.is_struck:
         forgive_domain(domain=mail.recipient_domain, now=now)
     return found
 
