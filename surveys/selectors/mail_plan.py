@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from surveys.domain.calendar import SATURDAY, Holiday, local_date, public_holiday, weekday_holidays
 from surveys.domain.mail_limit import PlannedCount
 from surveys.domain.mail_lines import NOT_INVITED
-from surveys.domain.school_holidays import SchoolHoliday, school_holidays_in
+from surveys.domain.school_holidays import SchoolHoliday, knows_year, school_holidays_in
 from surveys.enums import CampaignState, MailStepKind, MailStepState
 from surveys.models import Campaign, MailBatch, MailStep, SurveyWeek
 from surveys.selectors.mail_limit import planned_counts
@@ -48,11 +48,15 @@ class PlanLine:
 
 @dataclass(frozen=True, kw_only=True)
 class AskedWeekWarnings:
-    """Why a surveyed week is no normal week. Without any reason both are empty."""
+    """Why a surveyed week is no normal week. Without any reason both are empty.
+
+    knows_school_holidays: whether our file reaches to the week's year; where it does not, it is silent about it.
+    """
 
     week: SurveyWeek
     public_holidays: tuple[Holiday, ...]
     school_holidays: tuple[SchoolHoliday, ...]
+    knows_school_holidays: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,4 +189,5 @@ def _week_warnings(week: SurveyWeek, *, language: str) -> AskedWeekWarnings:
         week=week,
         public_holidays=weekday_holidays(week.monday, language=language),
         school_holidays=school_holidays_in(week.monday),
+        knows_school_holidays=knows_year(week.monday.year),
     )

@@ -5,10 +5,10 @@ import datetime
 from surveys.domain.eligibility import Withdrawal, postponed_until, withdrawal_reason
 from surveys.domain.mail_kinds import TEST_MAIL
 from surveys.models import Campaign
+from surveys.selectors.mail_settings import mail_hours
 from surveys.services.campaign_test_mail import sample_letter_of
 from surveys.services.letter_press import LetterPress
 from surveys.services.mail_facts import facts_about
-from surveys.services.mail_hours import mail_hours
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.services.delivery import Letter
 from wpm_platform.mailing.services.outbox import postpone_mail, redirect_mail, withdraw_mail

@@ -99,7 +99,7 @@ def test_calendar_warns_about_the_week_and_the_moment(organisation):
     found = calendar(organisation, campaign, now=local("2026-04-28"))
     [week] = found.weeks
     assert [day.name for day in week.public_holidays] == ["Koningsdag"]
-    assert [holiday.kind for holiday in week.school_holidays] == ["may"]
+    assert ([holiday.kind for holiday in week.school_holidays], week.knows_school_holidays) == (["may"], True)
     assert line(found, "thanks").public_holiday == "Tweede pinksterdag"
     assert (line(found, "thanks").is_weekend, line(found, "thanks").is_at_night) == (False, False)
     with as_owner(organisation):
