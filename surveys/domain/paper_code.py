@@ -1,7 +1,7 @@
 """The code on a slip of paper: four characters to look it up by and four that are secret, written "ABCD-EFGH".
 
-Of characters that are taken for each other in print or by hand one at most is used (not 0 O Q, 1 I L, U V Y; 2 and not Z,
-4 and not A, 5 and not S, 6 and not G, 8 and not B), and no vowel, so that no code spells a word. 21 characters give
+Of characters that are taken for each other in print or by hand one at most is used (not 0 O Q, 1 I L, U V Y; 2 and not
+Z, 4 and not A, 5 and not S, 6 and not G, 8 and not B), and no vowel, so that no code spells a word. 21 characters give
 194 481 look-up parts, and as many secrets to each.
 """
 

@@ -48,8 +48,8 @@ def candidates(
 ) -> list[Candidate]:
     """Everybody on the staff list, judged for the surveyed weeks together. At least one Monday.
 
-    on_paper: whether who has no e-mail address is asked too. Who left the staff list before the first surveyed week is no
-    longer on it.
+    on_paper: whether who has no e-mail address is asked too. Who left the staff list before the first surveyed week is
+    no longer on it.
     """
     first, last_day = mondays[0], mondays[-1] + 6 * DAY
     staff = Employee.objects.filter(organisation=organisation).filter(

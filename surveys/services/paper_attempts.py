@@ -25,8 +25,8 @@ class TooManyAttempts(Exception):
 def check_attempt(*, organisation_id: int, list_id: int, address: str) -> None:
     """Let an attempt through, or raise `TooManyAttempts`.
 
-    list_id: the list of the code that was typed, `NO_LIST` when it is on none. Too many codes on no list slow every attempt
-    down from there, so that waiting or not tells nobody which codes exist.
+    list_id: the list of the code that was typed, `NO_LIST` when it is on none. Too many codes on no list slow every
+    attempt down from there, so that waiting or not tells nobody which codes exist.
     """
     kept = [_key("wrong", organisation_id, each, address) for each in {list_id, NO_LIST}]
     counts = cache.get_many(kept).values()

@@ -39,6 +39,8 @@ ACTION_LABELS = {
     "person_mail.skipped": _("Person skipped in a campaign"),
     "person_mail.stopped": _("Mail to a person stopped"),
     "person_mail.allowed": _("Mail to a person allowed again"),
+    "paper_list.made": _("Slips with codes made"),
+    "invitation.paper_code_made": _("New slip made for a person"),
     "report.opened": _("Report opened"),
     "report.campaign_chosen": _("Survey of a report chosen"),
     "report.built": _("Report computed again"),

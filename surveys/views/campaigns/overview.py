@@ -68,7 +68,12 @@ def campaign(request: ConsoleRequest, code: UUID) -> HttpResponse:
 def _population(found: Campaign, *, site_id: int | None) -> dict[str, object]:
     if found.state == CampaignState.DRAFT:
         mondays = [week.monday for week in found.weeks.all()]
-        counts = expected_population(organisation=found.organisation, mondays=mondays, today=clock.today())
+        counts = expected_population(
+            organisation=found.organisation,
+            mondays=mondays,
+            today=clock.today(),
+            on_paper=found.answers_on_paper,
+        )
     else:
         counts = frozen_population(campaign=found, site_id=site_id)
     return population_in_words(counts)
@@ -78,6 +83,8 @@ def population_in_words(counts: PopulationCounts) -> dict[str, object]:
     """Counts with the reasons for exclusion in the reader's language."""
     return {
         "invited": counts.invited,
+        "by_mail": counts.invited - counts.on_paper,
+        "on_paper": counts.on_paper,
         "excluded_total": counts.excluded_total,
         "excluded": [
             {"reason": reason, "label": exclusion_label(reason), "count": count} for reason, count in counts.excluded

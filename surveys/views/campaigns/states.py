@@ -46,7 +46,10 @@ def campaign_start(request: ConsoleRequest, code: UUID) -> HttpResponse:
         return console_redirect(request, "campaign", code=code)
     weeks = list(campaign.weeks.all())
     counts = expected_population(
-        organisation=request.organisation, mondays=[week.monday for week in weeks], today=clock.today()
+        organisation=request.organisation,
+        mondays=[week.monday for week in weeks],
+        today=clock.today(),
+        on_paper=campaign.answers_on_paper,
     )
     context = plan_at_start(campaign, now=clock.now()) | {
         "campaign": campaign,

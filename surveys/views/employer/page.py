@@ -20,7 +20,7 @@ from wpm_platform.clock import now
 @require_http_methods(["GET", "HEAD", "POST"])
 def employer_mail(request: HttpRequest, slug: str) -> HttpResponse:
     """Who mails, from which address and on which days; by POST somebody asks for the own link."""
-    employer = _employer_or_404(slug)
+    employer = employer_or_404(slug)
     form = OwnLinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         # A refused request, a known address and an unknown one get the same answer, after the same work.
@@ -44,10 +44,10 @@ def employer_mail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def employer_link_asked(request: HttpRequest, slug: str) -> HttpResponse:
     """What follows; the same for everybody who asked."""
-    return render(request, "employer/link_asked.html", {"organisation": _employer_or_404(slug)})
+    return render(request, "employer/link_asked.html", {"organisation": employer_or_404(slug)})
 
 
-def _employer_or_404(slug: str) -> Employer:
+def employer_or_404(slug: str) -> Employer:
     employer = employer_by_slug(slug)
     if employer is None:
         raise Http404
