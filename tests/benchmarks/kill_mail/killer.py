@@ -38,9 +38,6 @@ class Killer:
         """Mails accepted in this phase."""
         return len(self._sink.accepted) - self._phase_began_at if self._sink else 0
 
-    def is_done(self, phase: Phase) -> bool:
-        return not self._busy.locked() and all(kill.phase != phase for kill in self._waiting)
-
     @contextmanager
     def nobody_dying(self) -> Iterator[None]:
         """No kill is under way in this block."""

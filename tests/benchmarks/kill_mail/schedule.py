@@ -1,10 +1,8 @@
 """What happens when: drawn from the seed, so that a run can be repeated."""
 
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby
 
 from tests.mailing.sink import Stage
 
@@ -102,7 +100,3 @@ def planned_disturbances(*, seed: int, people: int, flushes: int, restarts: int)
             PlannedDisturbance(phase=phase, after=moment, kind=kind) for moment, kind in zip(moments, part, strict=True)
         ]
     return found
-
-
-def by_phase(kills: Sequence[PlannedKill]) -> dict[Phase, list[PlannedKill]]:
-    return {phase: list(group) for phase, group in groupby(kills, key=lambda kill: kill.phase)}

@@ -66,12 +66,12 @@ def test_waits_for_its_moment_and_its_phase():
         killer.watch(sink)
         assert send(sink, killer, mails=2) == 0
         assert send(sink, killer, mails=2) == -9
-        assert (killer.is_done(Phase.INVITATION), killer.is_done(Phase.REMINDER)) == (True, False)
+        assert [killed.phase for killed in killer.done] == [Phase.INVITATION]
         assert send(sink, killer, mails=1) == 0
         killer.begin(Phase.REMINDER)
         assert killer.progress == 0
         assert send(sink, killer, mails=1) == -9
-        assert killer.is_done(Phase.REMINDER)
+        assert [killed.phase for killed in killer.done] == [Phase.INVITATION, Phase.REMINDER]
 
 
 def test_kills_nobody_while_something_else_is_going_on():
