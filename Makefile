@@ -9,8 +9,8 @@ MAKEFLAGS += --no-print-directory
 PY := .venv/bin/python
 LOCK := requirements/development.txt
 INSTALLED := .venv/installed
-DUTCH := wpm_platform/locale/nl
-TRANSLATIONS := $(DUTCH)/LC_MESSAGES/django.mo
+WORDS := $(wildcard wpm_platform/locale/*/LC_MESSAGES/django.po)
+TRANSLATIONS := wpm_platform/locale/nl/LC_MESSAGES/django.mo
 # Gives a command DATABASE_URL and REDIS_URL; WPM_SERVICES=auto|own|system|wheel chooses which servers.
 WITH_SERVICES := $(PY) -m wpm_platform.devservices run --
 WITH_DEVELOPMENT := $(PY) -m wpm_platform.devservices run --development --
@@ -100,7 +100,7 @@ $(INSTALLED): $(LOCK)
 	@touch $@
 
 # The settings want addresses; compiling reads no database.
-$(TRANSLATIONS): $(INSTALLED) $(DUTCH)/LC_MESSAGES/django.po
+$(TRANSLATIONS): $(INSTALLED) $(WORDS)
 	@DATABASE_URL=postgresql:///unused REDIS_URL=redis://unused DJANGO_SETTINGS_MODULE=tests.settings \
 	    $(PY) manage.py messages --compile
 	@touch $@
@@ -128,4 +128,4 @@ lock: ## Write the hashed locks anew after pyproject.toml changed (needs uv; UPG
 clean: ## Remove everything that was made here, the virtual environment included
 	@rm -rf .venv .run .coverage* htmlcov .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
-	@rm -f $(TRANSLATIONS)
+	@rm -f $(WORDS:.po=.mo)

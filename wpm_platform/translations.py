@@ -1,8 +1,11 @@
-"""What the product says and how that reads in Dutch: collect the strings, merge their translations, find gaps.
+"""What the product says and how that reads elsewhere: collect the strings, merge their translations, find gaps.
 
-Source strings are English. Dutch stands in one file, sorted, without places or dates: a diff shows words only.
+Source strings are English. Each language has one file, sorted, without places or dates: a diff shows words only. Dutch
+holds everything, the other languages of employees hold what employees read.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +16,20 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from wpm_platform.employee_sources import employee_modules, employee_templates
+
+DUTCH = "nl"
+# %(name)s of Python and templates, {name} of the texts of mails.
+FIELD = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%%")
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plurals};\\n"
+
+"""
 PYTHON_FOLDERS = ("wpm_platform", "surveys", "reporting")
 TEMPLATE_FOLDER = "templates"
 TEMPLATE_ENDINGS = (".html", ".txt")
@@ -24,44 +41,47 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
-HEADER = """\
-msgid ""
-msgstr ""
-"Language: nl\\n"
-"Content-Type: text/plain; charset=UTF-8\\n"
-"Content-Transfer-Encoding: 8bit\\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
-
-"""
 
 
 def collect_messages(root: Path) -> Catalog:
     """Every translatable string of the sources and templates under `root`, without translations."""
-    catalog = Catalog(locale="nl")
-    for source in _sources(root):
+    templates = (path for path in sorted((root / TEMPLATE_FOLDER).rglob("*")) if path.suffix in TEMPLATE_ENDINGS)
+    return _collected([*_modules(root), *_templates(templates)])
+
+
+def collect_employee_messages(root: Path) -> Catalog:
+    """The strings that employees may read, without translations."""
+    return _collected([*employee_modules(root), *_templates(employee_templates(root))])
+
+
+def _collected(sources: Iterable[str]) -> Catalog:
+    catalog = Catalog()
+    for source in sources:
         for _line, text, _comments, context in extract("python", BytesIO(source.encode()), keywords=KEYWORDS):
             catalog.add(text, context=context)
     return catalog
 
 
-def _sources(root: Path) -> Iterator[str]:
+def _modules(root: Path) -> Iterator[str]:
     for folder in PYTHON_FOLDERS:
         for path in sorted((root / folder).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield path.read_text()
-    for path in sorted((root / TEMPLATE_FOLDER).rglob("*")):
-        if path.suffix in TEMPLATE_ENDINGS:
-            code = templatize(path.read_text(), origin=str(path))
-            # Blanked-out markup keeps its indentation, which Python's tokenizer would take for blocks.
-            yield "\n".join(line.lstrip() for line in code.splitlines())
 
 
-def read_translations(paths: Iterable[Path]) -> Catalog:
-    """Dutch from several files; a later file wins, and an empty translation never does."""
-    together = Catalog(locale="nl")
+def _templates(paths: Iterable[Path]) -> Iterator[str]:
+    for path in paths:
+        code = templatize(path.read_text(), origin=str(path))
+        # Blanked-out markup keeps its indentation, which Python's tokenizer would take for blocks.
+        yield "\n".join(line.lstrip() for line in code.splitlines())
+
+
+def read_translations(paths: Iterable[Path], *, language: str = DUTCH) -> Catalog:
+    """Translations from several files; a later file wins, and an empty translation never does."""
+    together = Catalog(locale=language)
     for path in paths:
         with path.open("rb") as file:
-            catalog = read_po(file, locale="nl")
+            catalog = read_po(file, locale=language)
         for message in catalog:
             if message.id and is_translated(message):
                 together.delete(message.id, message.context)
@@ -70,8 +90,8 @@ def read_translations(paths: Iterable[Path]) -> Catalog:
 
 
 def merge(messages: Catalog, translations: Catalog) -> Catalog:
-    """The collected messages with their translations; what is no longer said falls away."""
-    merged = Catalog(locale="nl")
+    """The collected messages with their translations, in that language; what is no longer said falls away."""
+    merged = Catalog(locale=translations.locale)
     for message in messages:
         if message.id:
             known = translations.get(message.id, message.context)
@@ -85,20 +105,45 @@ def _same_shape(known: Message, message: Message) -> bool:
 
 
 def is_translated(message: Message) -> bool:
-    strings = message.string if isinstance(message.string, tuple) else (message.string,)
-    return all(strings) and not message.fuzzy
+    return all(_strings(message)) and not message.fuzzy
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    return message.string if isinstance(message.string, tuple) else (message.string,)
 
 
 def untranslated(catalog: Catalog) -> list[str]:
-    """Message ids without Dutch, in alphabetical order."""
+    """Message ids without a translation, in alphabetical order."""
     return sorted(_first_id(message) for message in catalog if message.id and not is_translated(message))
 
 
 def unused(translations: Catalog, messages: Catalog) -> list[str]:
-    """Message ids that have Dutch but are said nowhere, in alphabetical order."""
+    """Message ids that have a translation but are said nowhere, in alphabetical order."""
     return sorted(
         _first_id(message) for message in translations if message.id and not messages.get(message.id, message.context)
     )
+
+
+def differing_fields(catalog: Catalog) -> list[str]:
+    """Message ids whose translation fills in other fields than the source does, in alphabetical order.
+
+    A form that stands for one number only may leave the number out: "one minute".
+    """
+    return sorted(
+        _first_id(message) for message in catalog if message.id and is_translated(message) and _differs(message)
+    )
+
+
+def _differs(message: Message) -> bool:
+    if not isinstance(message.id, (tuple, list)):
+        return _fields(message.string) != _fields(message.id)
+    asked = _fields(message.id[1])
+    *few, many = (_fields(string) for string in _strings(message))
+    return many != asked or any(found - asked for found in few)
+
+
+def _fields(text: str) -> Counter[str]:
+    return Counter(FIELD.findall(text))
 
 
 def _first_id(message: Message) -> str:
@@ -106,22 +151,24 @@ def _first_id(message: Message) -> str:
 
 
 def catalog_text(catalog: Catalog) -> bytes:
-    """The catalog as a .po file."""
+    """The catalog as a .po file, with the plural rule of its language."""
+    header = HEADER.format(language=catalog.locale_identifier, plurals=catalog.plural_forms.rstrip(";"))
     file = BytesIO()
     write_po(file, catalog, width=120, no_location=True, omit_header=True, sort_output=True)
-    return HEADER.encode() + file.getvalue().strip() + b"\n"
+    return header.encode() + file.getvalue().strip() + b"\n"
 
 
-def compile_translations(source: Path, target: Path) -> None:
+def compile_translations(source: Path, target: Path, *, language: str = DUTCH) -> None:
     """Write the .mo that gettext reads, in one step: a running server never meets half a file."""
     with source.open("rb") as file:
-        catalog = read_po(file, locale="nl")
+        catalog = read_po(file, locale=language)
     compiled = BytesIO()
     write_mo(compiled, catalog)
     replace_file(target, compiled.getvalue())
 
 
 def replace_file(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(f"{path.suffix}.new")
     beside.write_bytes(content)
     beside.replace(path)

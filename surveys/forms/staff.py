@@ -31,20 +31,7 @@ ENCODING_LABELS = {
     "macintosh": "Macintosh",
     "dos-850": "DOS 850",
 }
-LANGUAGE_LABELS = {
-    "nl": "Nederlands",
-    "en": "English",
-    "pl": "Polski",
-    "de": "Deutsch",
-    "ro": "Română",
-    "bg": "Български",
-    "uk": "Українська",
-    "tr": "Türkçe",
-    "ar": "العربية",
-    "es": "Español",
-    "pt": "Português",
-    "fr": "Français",
-}
+LANGUAGE_LABELS = dict(settings.EMPLOYEE_LANGUAGES)
 
 
 class StaffFileForm(forms.Form):

@@ -53,28 +53,31 @@ def problem_message(problem: TextProblem) -> str:
 
 
 def default_text(*, kind: str, language: str) -> tuple[str, str]:
-    """Subject and body that a new campaign begins with, in one of the interface's languages."""
+    """Subject and body that a new campaign begins with, in one of the employees' languages."""
     with translation.override(language):
         return str(DEFAULT_SUBJECTS[kind]), str(DEFAULT_BODIES[kind])
 
 
+def default_text_row(*, campaign: Campaign, kind: str, language: str) -> CampaignText:
+    """The same as a text of the campaign, not stored."""
+    subject, body = default_text(kind=kind, language=language)
+    return CampaignText(
+        organisation=campaign.organisation,
+        campaign=campaign,
+        language=language,
+        kind=kind,
+        subject=subject,
+        body=body,
+    )
+
+
 def add_default_texts(*, campaign: Campaign) -> None:
     """Put the default words into a new campaign, in each language of the interface."""
-    rows = []
-    for language, _name in settings.LANGUAGES:
-        for kind in TextKind:
-            subject, body = default_text(kind=kind, language=language)
-            rows.append(
-                CampaignText(
-                    organisation=campaign.organisation,
-                    campaign=campaign,
-                    language=language,
-                    kind=kind,
-                    subject=subject,
-                    body=body,
-                )
-            )
-    CampaignText.objects.bulk_create(rows)
+    CampaignText.objects.bulk_create(
+        default_text_row(campaign=campaign, kind=kind, language=language)
+        for language, _name in settings.LANGUAGES
+        for kind in TextKind
+    )
 
 
 def missing_texts(*, campaign: Campaign, kinds: Iterable[str], language: str) -> list[str]:

@@ -12,16 +12,17 @@ from surveys.domain.calendar import local_date
 from surveys.domain.campaign_text import FIELDS, body_blocks, filled_in
 from surveys.domain.dates_in_words import day_in_words, week_in_words
 from surveys.domain.mail_kinds import OWN_LINK_MAIL
+from surveys.domain.mail_language import spoken_language
 from surveys.enums import TextKind
 from surveys.models import Campaign, CampaignText, Invitation, SurveyWeek
 from surveys.selectors.open_invitations import open_invitations
 from surveys.services.campaign_result_words import result_in_words, sample_result_in_words
+from surveys.services.campaign_texts import default_text_row
 from surveys.services.letter_fields import field_values
 from surveys.services.letter_links import Links, employer_address, personal_links, stop_headers
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.services.delivery import Letter
 
-FALLBACK_LANGUAGES = ("nl", "en")
 # Nothing comes after the thanks, so there is nothing left to stop.
 KINDS_TO_STOP = (TextKind.ANNOUNCEMENT, TextKind.INVITATION, TextKind.REMINDER)
 
@@ -42,12 +43,16 @@ def letter_for(*, mail: OutgoingMail, invitation: Invitation) -> Letter | None:
 
 
 def text_in(*, campaign: Campaign, kind: str, language: str) -> CampaignText | None:
-    """The campaign's text in the employee's language, else in Dutch, else in English."""
+    """The campaign's text in the employee's language, else our usual words in it, else the campaign's in Dutch or English.
+
+    A kind of mail that the campaign has no text for in any language stays unwritten: None.
+    """
     texts = {
         text.language: text
         for text in CampaignText.objects.filter(organisation=campaign.organisation_id, campaign=campaign, kind=kind)
     }
-    return next((texts[code] for code in (language, *FALLBACK_LANGUAGES) if code in texts), None)
+    spoken = spoken_language(language, written=texts)
+    return texts.get(spoken) or (default_text_row(campaign=campaign, kind=kind, language=spoken) if spoken else None)
 
 
 def survey_letter(*, text: CampaignText, week: SurveyWeek, links: Links, is_test: bool = False) -> Letter:
@@ -81,8 +86,9 @@ def sender_address(campaign: Campaign) -> str:
 
 
 def _own_link_letter(invitation: Invitation, *, asked_at: datetime.datetime) -> Letter:
-    """The person's links of this campaign, one per week that can be answered; in Dutch unless they read English."""
-    language = invitation.employee.language if invitation.employee.language in dict(settings.LANGUAGES) else "nl"
+    """The person's links of this campaign, one per week that can be answered, in their language."""
+    wanted = invitation.employee.language
+    language = wanted if wanted in dict(settings.EMPLOYEE_LANGUAGES) else settings.LANGUAGE_CODE
     links = []
     lines = []
     for found in open_invitations(campaign=invitation.campaign, employee_id=invitation.employee_id, now=asked_at) or [

@@ -9,7 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from surveys.domain.calendar import AMSTERDAM
-from surveys.domain.dates_in_words import day_in_words, first_day_in_words, week_in_words
+from surveys.domain.dates_in_words import (
+    date_in_words,
+    day_in_words,
+    first_day_in_words,
+    moment_in_words,
+    week_in_words,
+)
 from surveys.domain.small_groups import STEP, GroupCount
 
 register = template.Library()
@@ -28,6 +34,12 @@ def week_start_words(monday: datetime.date) -> str:
 
 
 @register.filter
+def date_words(day: datetime.date) -> str:
+    """6 april 2026."""
+    return date_in_words(day, language=get_language() or "nl")
+
+
+@register.filter
 def day_words(day: datetime.date) -> str:
     """maandag 6 april."""
     return day_in_words(day, language=get_language() or "nl")
@@ -36,8 +48,7 @@ def day_words(day: datetime.date) -> str:
 @register.filter
 def moment_words(moment: datetime.datetime) -> str:
     """maandag 16 maart, 09:00 — on the Dutch clock."""
-    local = moment.astimezone(AMSTERDAM)
-    return f"{day_in_words(local.date(), language=get_language() or 'nl')}, {local:%H:%M}"
+    return moment_in_words(moment.astimezone(AMSTERDAM), language=get_language() or "nl")
 
 
 @register.filter

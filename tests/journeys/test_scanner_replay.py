@@ -23,6 +23,7 @@ from surveys.models import Invitation, MailStep
 from surveys.services.campaign_progress import advance_campaigns
 from surveys.services.campaign_test_mail import send_test_mail
 from surveys.services.own_links import plan_own_links
+from surveys.views.respond.language import COOKIE as EMPLOYEE_LANGUAGE
 from tests.factories import as_owner, make_employee, make_member, make_organisation, make_response
 from tests.surveys.campaigns import local, make_started, send_all
 from tests.wpm_platform.database import fingerprints
@@ -37,7 +38,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 KINDS = {*mail_kinds.PLANNED_KINDS, mail_kinds.OWN_LINK_MAIL, mail_kinds.TEST_MAIL, MEMBER_INVITATION}
 # Says nothing about who is looking: against forged forms, and the language that was chosen.
-HARMLESS_COOKIES = {django_settings.CSRF_COOKIE_NAME, django_settings.LANGUAGE_COOKIE_NAME}
+HARMLESS_COOKIES = {django_settings.CSRF_COOKIE_NAME, django_settings.LANGUAGE_COOKIE_NAME, EMPLOYEE_LANGUAGE}
 RESPONDENT = ("organisation", "campaign", "week", "employee__site", "employee__legal_entity")
 ADDRESS = re.compile(r"https?://[^\s<>\"')]+")
 # The first link of a page may only jump to its text: then the first that leads away is clicked, too.

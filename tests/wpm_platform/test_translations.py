@@ -1,6 +1,9 @@
-"""The Dutch interface is complete, and the tools that keep it so do what they say."""
+"""Every language is complete, and the tools that keep it so do what they say."""
 
+import functools
 import re
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import allauth
@@ -8,27 +11,44 @@ import django.conf
 import django.contrib.auth
 import polib
 import pytest
+from babel.messages import Catalog
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 
+from surveys.domain import dates_in_words, staff_file
 from wpm_platform.borrowed_words import SENTENCES
 from wpm_platform.translations import (
     catalog_text,
+    collect_employee_messages,
     collect_messages,
     compile_translations,
+    differing_fields,
     merge,
     read_translations,
     untranslated,
     unused,
 )
 
-DUTCH = Path(settings.BASE_DIR) / "wpm_platform" / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+LOCALE = Path(settings.BASE_DIR) / "wpm_platform" / "locale"
+LANGUAGES = [code for code, _name in settings.EMPLOYEE_LANGUAGES if code != "en"]
+# How each language counts: https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html
+PLURAL_FORMS = {"nl": 2, "pl": 3, "de": 2, "ro": 3, "bg": 2, "uk": 3, "tr": 2, "ar": 6, "es": 2, "pt": 2, "fr": 2}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+# Names and signs that no language translates.
+SAME_EVERYWHERE = {"LPG", "%(km)s km", "%(mode)s %(percentage)s %%", "%(reminder)s %(number)s"}
+LETTERS = {"ar": "ARABIC", "bg": "CYRILLIC", "uk": "CYRILLIC"}
 LIBRARY_DUTCH = [
     Path(str(module.__file__)).parent / "locale" / "nl" / "LC_MESSAGES" / "django.po"
     for module in (allauth, django.conf, django.contrib.auth)
 ]
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+
+
+def source_of(language: str) -> Path:
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
+
+
+DUTCH = source_of("nl")
 
 
 @pytest.fixture(scope="module")
@@ -40,26 +60,82 @@ def forms(entry: polib.POEntry) -> list[str]:
     return list(entry.msgstr_plural.values()) or [entry.msgstr]
 
 
-def test_every_string_has_dutch():
-    merged = merge(collect_messages(settings.BASE_DIR), read_translations([DUTCH]))
-    assert untranslated(merged) == []
+@pytest.fixture(scope="module")
+def words_of() -> Callable[[str], polib.POFile]:
+    return functools.cache(lambda language: polib.pofile(str(source_of(language))))
 
 
-def test_dutch_says_nothing_that_is_not_asked():
-    assert unused(read_translations([DUTCH]), collect_messages(settings.BASE_DIR)) == []
+@pytest.fixture(scope="module")
+def asked_of() -> Callable[[str], Catalog]:
+    """What a language has to say: Dutch everything, the others what employees read."""
+    everything, of_employees = collect_messages(settings.BASE_DIR), collect_employee_messages(settings.BASE_DIR)
+    return lambda language: everything if language == "nl" else of_employees
 
 
-def test_nothing_is_fuzzy_or_obsolete(dutch):
-    assert [entry.msgid for entry in dutch if entry.fuzzy or entry.obsolete] == []
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_string_is_translated_and_nothing_else(language, asked_of):
+    asked, known = asked_of(language), read_translations([source_of(language)], language=language)
+    assert untranslated(merge(asked, known)) == []
+    assert unused(known, asked) == []
 
 
-def test_placeholders_are_the_same(dutch):
-    differing = []
-    for entry in dutch:
-        asked = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
-        if any(set(PLACEHOLDER.findall(form)) != asked for form in forms(entry)[-1:]):
-            differing.append(entry.msgid)
-    assert differing == []
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_fuzzy_or_obsolete(language, words_of):
+    assert [entry.msgid for entry in words_of(language) if entry.fuzzy or entry.obsolete] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_are_the_same(language):
+    assert differing_fields(read_translations([source_of(language)], language=language)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_plural_has_all_forms_of_its_language(language, words_of):
+    words = words_of(language)
+    counted = [entry for entry in words if entry.msgid_plural]
+    assert counted
+    assert f"nplurals={PLURAL_FORMS[language]};" in words.metadata["Plural-Forms"]
+    assert {len(entry.msgstr_plural) for entry in counted} == {PLURAL_FORMS[language]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_counted_words_read_well_for_every_number(language):
+    """Each number finds a form with the number in it, or one that can stand for this number only."""
+    with override(language):
+        for count in (0, 1, 2, 3, 5, 8, 11, 21, 22, 25, 100, 101):
+            words = ngettext("%(count)s mail a year", "%(count)s mails a year", count) % {"count": count}
+            assert str(count) in words or count in (1, 2), words
+
+
+@pytest.mark.parametrize("language", LETTERS)
+def test_a_language_is_written_in_its_own_letters(language, words_of):
+    """A sentence of Latin letters only was forgotten, or pasted from elsewhere."""
+    own = LETTERS[language]
+    foreign = [
+        entry.msgid
+        for entry in words_of(language)
+        for form in forms(entry)
+        if not any(unicodedata.name(letter, "").startswith(own) for letter in form)
+    ]
+    assert foreign == [text for text in foreign if text in SAME_EVERYWHERE]
+
+
+@pytest.mark.parametrize("language", sorted({*LANGUAGES} - {*LETTERS}))
+def test_no_sentence_is_left_in_english(language, words_of):
+    """Words may be the same in two languages; a sentence is not."""
+    same = [entry.msgid for entry in words_of(language) if entry.msgid == entry.msgstr and " " in entry.msgid]
+    assert [text for text in same if len(re.sub(PLACEHOLDER, "", text).split()) > 2] == []
+
+
+@pytest.mark.parametrize("language", sorted({*LANGUAGES} - {"nl"}))
+def test_employees_read_no_dutch_by_accident(language, words_of, dutch):
+    known = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in dutch}
+    same = [
+        entry.msgid
+        for entry in words_of(language)
+        if entry.msgstr and len(entry.msgstr.split()) > 3 and entry.msgstr == known[entry.msgctxt, entry.msgid]
+    ]
+    assert same == []
 
 
 def test_borrowed_sentences_are_those_of_the_libraries():
@@ -68,21 +144,41 @@ def test_borrowed_sentences_are_those_of_the_libraries():
     assert [sentence for sentence in SENTENCES if isinstance(sentence, str) and sentence not in theirs] == []
 
 
-def test_no_stray_spaces(dutch):
-    stray = [entry.msgid for entry in dutch for form in forms(entry) if "  " in form or form != form.strip()]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_stray_spaces(language, words_of):
+    stray = [
+        entry.msgid for entry in words_of(language) for form in forms(entry) if "  " in form or form != form.strip()
+    ]
     assert stray == []
 
 
-def test_voice(dutch):
-    """No exclamation marks, and nobody is addressed as `u`."""
-    loud = [form for entry in dutch for form in forms(entry) if "!" in form or re.search(r"\b(u|uw|U|Uw)\b", form)]
-    assert loud == []
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_shouted_at(language, words_of):
+    assert [form for entry in words_of(language) for form in forms(entry) if re.search("[!¡！]", form)] == []
 
 
-def test_the_compiled_file_is_in_step(dutch):
-    compiled = polib.mofile(str(DUTCH.with_suffix(".mo")))
+def test_nobody_is_addressed_as_u(dutch):
+    assert [form for entry in dutch for form in forms(entry) if re.search(r"\b(u|uw|U|Uw)\b", form)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_file_is_in_step(language, words_of):
+    compiled = polib.mofile(str(source_of(language).with_suffix(".mo")))
     texts = {(entry.msgctxt, entry.msgid): forms(entry) for entry in compiled}
-    assert texts == {(entry.msgctxt, entry.msgid): forms(entry) for entry in dutch}
+    assert texts == {(entry.msgctxt, entry.msgid): forms(entry) for entry in words_of(language)}
+
+
+def test_employees_strings_are_those_of_their_pages_and_mails_only(asked_of):
+    ids = {message.id for message in asked_of("pl")}
+    assert {"Send my answers", "Bicycle or e-bike", "Is this mail real?", "Page not found"} <= ids
+    assert not ids & {"Campaigns", "Staff list", "Headcount"}
+
+
+def test_the_language_of_every_surroundings_is_the_same_list():
+    """The staff file, dates and translations know the same languages as the settings."""
+    codes = tuple(code for code, _name in settings.EMPLOYEE_LANGUAGES)
+    assert codes == staff_file.LANGUAGES == dates_in_words.LANGUAGES
+    assert {path.name for path in LOCALE.iterdir() if path.is_dir()} == {*codes} - {"en"}
 
 
 def test_a_page_reads_dutch():
@@ -153,38 +249,90 @@ def test_compiles_plurals(project, tmp_path):
 
 @pytest.fixture
 def command(monkeypatch, project, settings, tmp_path):
-    """`manage.py messages` on the small project; returns its Dutch file."""
-    source = tmp_path / "django.po"
-    source.write_text('msgid "Gone"\nmsgstr "Weg"\n', encoding="utf-8")
+    """`manage.py messages` on the small project, in Dutch and Polish; returns the folder of its translations."""
+    folder = tmp_path / "locale"
+    for language in ("nl", "pl"):
+        (folder / language / "LC_MESSAGES").mkdir(parents=True)
+    (folder / "nl" / "LC_MESSAGES" / "django.po").write_text('msgid "Gone"\nmsgstr "Weg"\n', encoding="utf-8")
+    (project / "templates" / "respond").mkdir()
+    (project / "templates" / "respond" / "link.html").write_text('{% load i18n %}{% translate "Begin" %}')
     settings.BASE_DIR = project
-    monkeypatch.setattr("wpm_platform.management.commands.messages.SOURCE", source)
-    monkeypatch.setattr("wpm_platform.management.commands.messages.COMPILED", tmp_path / "django.mo")
-    return source
+    monkeypatch.setattr("wpm_platform.management.commands.messages.FOLDER", folder)
+    monkeypatch.setattr("wpm_platform.management.commands.messages.LANGUAGES", ["nl", "pl"])
+    return folder
 
 
 def test_command_reports_and_rewrites(command, capsys):
     call_command("messages")
     assert capsys.readouterr().out.splitlines() == [
-        "said nowhere: Gone",
-        "without Dutch: %(n)s day",
-        "without Dutch: %(n)s page",
-        "without Dutch: Car",
-        "without Dutch: Saved.",
-        "without Dutch: Start",
-        "without Dutch: Two lines",
-        "6 strings, 6 without Dutch",
+        "nl: said nowhere: Gone",
+        "nl: not translated: %(n)s day",
+        "nl: not translated: %(n)s page",
+        "nl: not translated: Begin",
+        "nl: not translated: Car",
+        "nl: not translated: Saved.",
+        "nl: not translated: Start",
+        "nl: not translated: Two lines",
+        "nl: 7 strings, 7 without a translation",
+        "pl: not translated: Begin",
+        "pl: 1 strings, 1 without a translation",
     ]
-    assert [entry.msgid for entry in polib.pofile(str(command))][-2:] == ["Start", "Two lines"]
-    assert command.with_suffix(".mo").exists()
+    for language, last in (("nl", "Two lines"), ("pl", "Begin")):
+        source = command / language / "LC_MESSAGES" / "django.po"
+        assert polib.pofile(str(source))[-1].msgid == last
+        assert source.with_suffix(".mo").exists()
 
 
-def test_command_checks_without_writing(command):
-    before = command.read_bytes()
-    with pytest.raises(CommandError, match="6 strings have no Dutch"):
+def write_words(folder: Path, language: str, **words: str) -> Path:
+    """Fill in a language as its file stands after `manage.py messages`."""
+    path = folder / language / "LC_MESSAGES" / "django.po"
+    file = polib.pofile(str(path), wrapwidth=0)
+    for entry in file:
+        if entry.msgid_plural:
+            entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, entry.msgid_plural)
+        else:
+            entry.msgstr = words.get(entry.msgid, entry.msgid)
+    file.save()
+    return path
+
+
+def test_check_asks_for_every_language(command):
+    call_command("messages")
+    write_words(command, "nl")
+    call_command("messages")
+    before = {path: path.read_bytes() for path in command.rglob("*.po")}
+    with pytest.raises(CommandError) as refusal:
         call_command("messages", check=True)
-    assert command.read_bytes() == before
+    assert str(refusal.value) == f"1 strings have no translation: add them to {command}/pl/LC_MESSAGES/django.po."
+    assert {path: path.read_bytes() for path in command.rglob("*.po")} == before
+
+
+def test_check_is_content_with_complete_languages(command):
+    call_command("messages")
+    for language in ("nl", "pl"):
+        write_words(command, language)
+    call_command("messages")
+    call_command("messages", check=True)
+
+
+def test_check_refuses_other_fields_and_files_behind_the_sources(command, project, capsys):
+    page = project / "templates" / "respond" / "link.html"
+    page.write_text("{% load i18n %}{% blocktranslate %}From {{ day }}{% endblocktranslate %}")
+    call_command("messages")
+    write_words(command, "nl")
+    path = write_words(command, "pl", **{"From %(day)s": "Od %(dnia)s"})
+    call_command("messages")
+    with pytest.raises(CommandError, match="1 translations fill in other fields than the source"):
+        call_command("messages", check=True)
+    assert "pl: fills in other fields: From %(day)s" in capsys.readouterr().out
+    write_words(command, "pl", **{"From %(day)s": "Od %(day)s"})
+    path.write_bytes(path.read_bytes() + b"\n# a line by hand\n")
+    with pytest.raises(CommandError, match=r"django\.po is behind the sources: run manage\.py messages"):
+        call_command("messages", check=True)
 
 
 def test_command_compiles_what_stands_there(command):
+    (command / "pl" / "LC_MESSAGES" / "django.po").write_text('msgid "Begin"\nmsgstr "Start"\n', encoding="utf-8")
     call_command("messages", compile=True)
-    assert [entry.msgid for entry in polib.mofile(str(command.with_suffix(".mo")))] == ["Gone"]
+    compiled = {path.parts[-3]: [entry.msgid for entry in polib.mofile(str(path))] for path in command.rglob("*.mo")}
+    assert compiled == {"nl": ["Gone"], "pl": ["Begin"]}

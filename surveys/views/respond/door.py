@@ -11,17 +11,17 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from surveys.domain.personal_link import claimed_code, is_genuine
-from surveys.models import Employee, Invitation
+from surveys.models import Invitation
 from surveys.selectors.response_state import RespondentWeek, invitation_obstacle, respondent_week
 from surveys.services.responses.locking import CannotAnswer, LinkEnded, NotStarted, OutOfStep
 from surveys.views.respond.addresses import next_page
+from surveys.views.respond.language import speak_language_of
 from surveys.views.respond.notices import not_started_page, obstacle_page, ticket_missing_page
-from surveys.views.respond.ticket import read_ticket
+from surveys.views.respond.ticket import read_ticket, renew_ticket
 from wpm_platform.clock import now
 from wpm_platform.scoping import Role, call_system_function, organisation_scope
 
@@ -61,14 +61,6 @@ def respondent_scope(found: Found) -> Iterator[None]:
         yield
 
 
-def speak_language_of(request: HttpRequest, employee: Employee) -> None:
-    """The language on the staff list, unless this person switched."""
-    is_switched = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-    if not is_switched and employee.language in dict(settings.LANGUAGES):
-        translation.activate(employee.language)
-        request.LANGUAGE_CODE = employee.language
-
-
 def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
     """A page under `/answer/`: the view gets `RespondentWeek`, in the scope of that one person.
 
@@ -90,7 +82,7 @@ def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
                     _check_open(respondent, link_number=found.link_version, at=now())
                     if needs_facts and not respondent.answers.has_facts:
                         return redirect("answer_facts")
-                    return view(request, respondent, **kwargs)
+                    return renew_ticket(request, view(request, respondent, **kwargs))
                 # Every service is a savepoint of its own: what it refused is undone already.
                 except (CannotAnswer, LinkEnded, NotStarted, OutOfStep) as refusal:
                     return _refusal_page(request, respondent.invitation, refusal)

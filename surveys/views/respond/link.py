@@ -12,7 +12,8 @@ from surveys.selectors.response_state import (
 )
 from surveys.services.responses.locking import CannotAnswer, LinkEnded
 from surveys.services.responses.opening import EarlierAnswers, open_response, start_afresh
-from surveys.views.respond.door import find_by_token, respondent_scope, safe_or_post, speak_language_of
+from surveys.views.respond.door import find_by_token, respondent_scope, safe_or_post
+from surveys.views.respond.language import speak_language_of
 from surveys.views.respond.notices import obstacle_page, unknown_link_page
 from surveys.views.respond.ticket import give_ticket
 from surveys.views.respond.wording import sunday_of

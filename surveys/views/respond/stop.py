@@ -9,7 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from surveys.models import Invitation
 from surveys.selectors.response_state import invitation_obstacle, respondent_invitation, shown_response
 from surveys.services.responses.fewer_mails import resume_reminders, stop_reminders
-from surveys.views.respond.door import find_by_token, respondent_scope, safe_or_post, speak_language_of
+from surveys.views.respond.door import find_by_token, respondent_scope, safe_or_post
+from surveys.views.respond.language import speak_language_of
 from surveys.views.respond.notices import unknown_link_page
 from surveys.views.respond.ticket import give_ticket
 from wpm_platform.clock import now

@@ -14,6 +14,9 @@ COOKIE = "answer"
 PATH = "/answer/"
 SALT = "surveys.answer-ticket"
 MAX_AGE = 14 * 24 * 3600
+# On a shared screen a ticket ends this long after the last page. The script there clears the screen after a minute;
+# this holds without it, and leaves room for who lets it wait.
+KIOSK_MAX_AGE = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,20 +25,20 @@ class Ticket:
 
     code: UUID
     link_version: int
+    is_kiosk: bool = False
 
 
-def give_ticket(response: HttpResponse, invitation: Invitation) -> None:
+def give_ticket(response: HttpResponse, invitation: Invitation, *, is_kiosk: bool = False) -> None:
     """Let this browser answer the invitation, in place of any other one."""
-    content = {"code": str(invitation.code), "version": invitation.link_number}
-    response.set_cookie(
-        COOKIE,
-        signing.dumps(content, salt=SALT),
-        max_age=MAX_AGE,
-        path=PATH,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    _set(response, Ticket(code=invitation.code, link_version=invitation.link_number, is_kiosk=is_kiosk))
+
+
+def renew_ticket(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The response; on a shared screen the time of the ticket begins anew, unless the page took or gave one itself."""
+    ticket = read_ticket(request)
+    if ticket is not None and ticket.is_kiosk and COOKIE not in response.cookies:
+        _set(response, ticket)
+    return response
 
 
 def take_ticket(response: HttpResponse) -> None:
@@ -44,8 +47,26 @@ def take_ticket(response: HttpResponse) -> None:
 
 def read_ticket(request: HttpRequest) -> Ticket | None:
     """The ticket of this browser; None when there is none, or it is forged, altered or too old."""
+    signed = request.COOKIES.get(COOKIE, "")
     try:
-        content: dict[str, Any] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=MAX_AGE)
-        return Ticket(code=UUID(content["code"]), link_version=content["version"])
+        content: dict[str, Any] = signing.loads(signed, salt=SALT, max_age=MAX_AGE)
+        if content.get("kiosk"):
+            signing.loads(signed, salt=SALT, max_age=KIOSK_MAX_AGE)
+        return Ticket(code=UUID(content["code"]), link_version=content["version"], is_kiosk=bool(content.get("kiosk")))
     except (signing.BadSignature, ValueError):
         return None
+
+
+def _set(response: HttpResponse, ticket: Ticket) -> None:
+    content: dict[str, Any] = {"code": str(ticket.code), "version": ticket.link_version}
+    if ticket.is_kiosk:
+        content["kiosk"] = True
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(content, salt=SALT),
+        max_age=KIOSK_MAX_AGE if ticket.is_kiosk else MAX_AGE,
+        path=PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

@@ -4,12 +4,13 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
+from surveys.domain.dates_in_words import day_in_words, weekday_in_words
 from surveys.domain.day_rules import Doubt, SoftWarning
 from surveys.enums import Fuel, Mode, Whereabouts
 from surveys.models import DayAnswer
@@ -49,14 +50,14 @@ def kilometres(metres: int) -> str:
 
 
 def day_name(date: datetime.date) -> str:
-    return date_format(date, "l")
+    return weekday_in_words(date, language=get_language() or "nl")
 
 
 def day_title(date: datetime.date, *, is_normal_week: bool) -> str:
     """Monday 9 March; or: A normal Monday."""
     if is_normal_week:
         return _("A normal %(weekday)s") % {"weekday": day_name(date)}
-    return capfirst(date_format(date, "l j F"))
+    return capfirst(day_in_words(date, language=get_language() or "nl"))
 
 
 def day_briefly(day: DayAnswer) -> str:
@@ -73,7 +74,7 @@ def day_in_full(day: DayAnswer) -> str:
         place = day.other_site.name if day.other_site else _("Another site of my employer")
         distance = day.other_site_one_way_metres
         words = f"{place}: {BRIEFLY[day.mode]}"
-        return f"{words}, {kilometres(distance)} km" if distance is not None else words
+        return f"{words}, {_('%(km)s km') % {'km': kilometres(distance)}}" if distance is not None else words
     label = Mode(day.mode).label if day.mode else Whereabouts(day.whereabouts).label
     return str(label)
 

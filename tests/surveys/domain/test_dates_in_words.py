@@ -14,7 +14,7 @@ from surveys.domain.dates_in_words import day_in_words, first_day_in_words, mont
         (datetime.date(2026, 3, 9), "en", "9–15 March 2026"),
         (datetime.date(2026, 3, 30), "nl", "30 maart – 5 april 2026"),
         (datetime.date(2025, 12, 29), "nl", "29 december 2025 – 4 januari 2026"),
-        (datetime.date(2026, 3, 9), "pl", "9–15 maart 2026"),  # no Polish words yet
+        (datetime.date(2026, 3, 9), "zh", "9–15 maart 2026"),
     ],
 )
 def test_week(monday, language, words):

@@ -1,9 +1,12 @@
 """What a survey mail looks like: hostile words, languages, headers."""
 
 import pytest
+from django.conf import settings
 
 from surveys.domain.campaign_plan import consecutive_mondays
+from surveys.enums import TextKind
 from surveys.services.campaign_test_mail import sample_letter
+from surveys.services.campaign_texts import default_text
 from surveys.services.survey_letters import sender_address, text_in
 from tests.factories import as_owner, make_campaign, make_organisation, make_week
 from tests.surveys.campaigns import MONDAY, make_draft
@@ -104,15 +107,38 @@ def test_sender_cannot_break_the_header(sender, header):
     assert "\n" not in address
 
 
-def test_language_falls_back_to_dutch_then_english(organisation):
+@pytest.mark.parametrize("language", [code for code, _name in settings.EMPLOYEE_LANGUAGES])
+def test_everybody_reads_their_own_language_and_no_row_is_stored_for_it(organisation, language):
     draft = make_draft(organisation)
     with organisation_scope(organisation):
-        assert text_in(campaign=draft, kind="invitation", language="en").language == "en"
-        assert text_in(campaign=draft, kind="invitation", language="pl").language == "nl"
+        text = text_in(campaign=draft, kind="invitation", language=language)
+        assert (text.language, text.subject) == (language, default_text(kind="invitation", language=language)[0])
+        assert draft.texts.count() == len(TextKind) * len(settings.LANGUAGES)
+
+
+def test_what_hr_wrote_wins_over_the_usual_words(organisation):
+    draft = make_draft(organisation)
+    with as_owner(organisation):
+        draft.texts.filter(language="en", kind="invitation").update(language="pl", subject="Nasze słowa")
+        assert text_in(campaign=draft, kind="invitation", language="pl").subject == "Nasze słowa"
+
+
+def test_an_unknown_language_reads_dutch_then_english(organisation):
+    draft = make_draft(organisation)
+    with organisation_scope(organisation):
+        assert text_in(campaign=draft, kind="invitation", language="").language == "nl"
+        assert text_in(campaign=draft, kind="invitation", language="zh").language == "nl"
     with as_owner(organisation):
         draft.texts.filter(language="nl").delete()
     with organisation_scope(organisation):
-        assert text_in(campaign=draft, kind="invitation", language="pl").language == "en"
+        assert text_in(campaign=draft, kind="invitation", language="zh").language == "en"
+
+
+def test_a_kind_that_the_campaign_leaves_out_stays_out_in_every_language(organisation):
+    draft = make_draft(organisation)
+    with as_owner(organisation):
+        draft.texts.filter(kind="announcement").delete()
+        assert text_in(campaign=draft, kind="announcement", language="pl") is None
 
 
 def test_no_letter_without_a_text_or_a_week(organisation):

@@ -17,7 +17,7 @@ from surveys.domain.personal_link import personal_token
 from surveys.enums import CampaignState
 from surveys.models import Invitation, Response
 from tests.factories import NOW, as_owner, make_employee, make_invitation, personal_path
-from tests.surveys.views.respond.walk import DAYS, OPEN, make_open_invitation, started, tap, text, with_facts
+from tests.surveys.views.respond.walk import DAYS, OPEN, make_open_invitation, started, text, with_facts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_now")]
 
@@ -133,19 +133,6 @@ def test_what_is_in_the_way_has_its_own_page_everywhere(model, fields, status, t
     assert [(answer.status_code, heading(answer)) for answer in responses] == [(status, title)] * 8
     with as_owner(invitation.organisation):
         assert Response.objects.get().days.count() == 0
-
-
-def test_the_language_is_the_employees_until_they_switch_and_the_answers_stay():
-    invitation = make_open_invitation(language="en")
-    client = Client(headers={"accept-language": "nl"})
-    assert 'lang="en"' in text(client.get(personal_path(invitation)))
-    client = with_facts(invitation)
-    tap(client, DAYS[0], "public_transport")
-    page = client.get(DAYS[1])
-    assert "Same as Monday (public transport)" in text(page)
-    switched = client.post("/language/", {"language": "nl", "next": DAYS[1]}, follow=True)
-    assert "Zelfde als maandag (openbaar vervoer)" in text(switched)
-    assert 'lang="nl"' in text(client.get(personal_path(invitation)))
 
 
 def test_the_cookie_ends_after_fourteen_days():
