@@ -19,37 +19,37 @@ def letter_or_stop(mail: OutgoingMail, *, press: LetterPress, now: datetime.date
 
     Everything is read anew within the claim: what HR or the person did a second ago counts.
     """
-    if mail.kind == TEST_MAIL:
-        return _test_letter_or_stop(mail)
+    letter = _test_letter(mail) if mail.kind == TEST_MAIL else _letter(mail, press=press, now=now)
+    if isinstance(letter, Letter):
+        return letter
+    if isinstance(letter, Withdrawal):
+        withdraw_mail(mail=mail, reason=letter.value)
+    else:
+        postpone_mail(mail=mail, due_at=letter)
+    return None
+
+
+def _letter(
+    mail: OutgoingMail, *, press: LetterPress, now: datetime.datetime
+) -> Letter | Withdrawal | datetime.datetime:
+    """The letter, or why there is none, or until when it waits."""
     facts = facts_about(mail)
     if facts is None:
-        return _stop(mail, Withdrawal.WITHDRAWN)
-    reason = withdrawal_reason(facts.addressee, now=now)
-    if reason is not None:
-        return _stop(mail, reason)
-    moment = postponed_until(facts.addressee, now=now, hours=mail_hours())
-    if isinstance(moment, Withdrawal):
-        return _stop(mail, moment)
-    if moment is not None:
-        postpone_mail(mail=mail, due_at=moment)
-        return None
-    letter = press.letter(mail, facts)
-    if letter is None:
-        return _stop(mail, Withdrawal.TEXT_MISSING)
+        return Withdrawal.WITHDRAWN
+    obstacle: Withdrawal | datetime.datetime | None = withdrawal_reason(facts.addressee, now=now)
+    obstacle = obstacle or postponed_until(facts.addressee, now=now, hours=mail_hours())
+    if obstacle is not None:
+        return obstacle
     if mail.recipient != facts.addressee.email:
         redirect_mail(mail=mail, recipient=facts.addressee.email)
-    return letter
+    return press.letter(mail, facts) or Withdrawal.TEXT_MISSING
 
 
-def _test_letter_or_stop(mail: OutgoingMail) -> Letter | None:
+def _test_letter(mail: OutgoingMail) -> Letter | Withdrawal:
     campaign = (
         Campaign.objects.select_related("organisation")
         .filter(organisation=mail.organisation_id, code=mail.reference)
         .first()
     )
     letter = sample_letter_of(mail, campaign=campaign) if campaign else None
-    return letter or _stop(mail, Withdrawal.TEXT_MISSING)
-
-
-def _stop(mail: OutgoingMail, reason: Withdrawal) -> None:
-    withdraw_mail(mail=mail, reason=reason.value)
+    return letter or Withdrawal.TEXT_MISSING

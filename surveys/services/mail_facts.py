@@ -68,7 +68,7 @@ def mark_invited(mail: OutgoingMail, *, now: datetime.datetime) -> None:
 
 
 def _row(mail: OutgoingMail) -> dict[str, Any] | None:
-    values = {
+    values: dict[str, Any] = {
         "organisation": mail.organisation_id,
         "reference": mail.reference,
         "step_kind": mail.kind.removeprefix("surveys."),
@@ -118,10 +118,10 @@ def _stopped_by(mail: OutgoingMail, row: dict[str, Any]) -> str:
 
 def _mails_left(mail: OutgoingMail, row: dict[str, Any]) -> int | None:
     """How many mails the person may still get under this mail's count, this one included; None without a limit."""
-    limit = row["mail_limit"] if mail.counter.startswith(PANEL) else row["yearly_mail_limit"]
+    limit: int | None = row["mail_limit"] if mail.counter.startswith(PANEL) else row["yearly_mail_limit"]
     if not mail.counter or mail.addressee is None or limit is None:
         return None
-    left = limit - row["mails_had"]
+    left: int = limit - row["mails_had"]
     if not 0 < left <= NEARLY:
         return left
     _hold_count(mail)

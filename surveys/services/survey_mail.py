@@ -111,7 +111,7 @@ def _round(run: Run, delivered: Delivered | None, *, now: datetime.datetime) -> 
             if delivered is not None:
                 _record(delivered, now=now)
             mail = _claimed(run, now=now)
-            return mail and Claim(mail=mail, letter=letter_or_stop(mail, press=run.press, now=now))
+            return Claim(mail=mail, letter=letter_or_stop(mail, press=run.press, now=now)) if mail else None
     except DATABASE_GONE:
         if delivered is None:
             raise

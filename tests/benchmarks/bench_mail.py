@@ -73,7 +73,7 @@ def _prepared(organisation_id: int) -> list[tuple[str, str, bytes]]:
     from surveys.services.letter_press import LetterPress
     from surveys.services.mail_check import letter_or_stop
     from surveys.services.survey_mail import SURVEY_KINDS
-    from wpm_platform.mailing.services.delivery import built_message
+    from wpm_platform.mailing.services.delivery import built_message, in_bytes
     from wpm_platform.mailing.services.outbox import claim_mail
     from wpm_platform.organisations.models import Organisation
     from wpm_platform.scoping import organisation_scope
@@ -87,7 +87,7 @@ def _prepared(organisation_id: int) -> list[tuple[str, str, bytes]]:
                 return prepared
             letter = letter_or_stop(mail, press=press, now=now)
             assert letter is not None
-            content = built_message(mail, letter).message().as_bytes(linesep="\r\n")
+            content = in_bytes(built_message(mail, letter))
             prepared.append((parseaddr(letter.sender)[1], mail.recipient, content))
 
 

@@ -28,8 +28,8 @@ def is_greylisted(text: str) -> bool:
 
 def pause_after(*, strikes: int) -> datetime.timedelta:
     """How long the domain is left alone after so many refusals in a row: 1, 2, 4 … minutes, an hour at most."""
-    doublings = min(max(strikes, 1) - 1, 10)
-    return min(FIRST_PAUSE * 2**doublings, LONGEST_PAUSE)
+    doublings: int = min(max(strikes, 1) - 1, 10)
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 def window_of(moment: datetime.datetime) -> datetime.datetime:

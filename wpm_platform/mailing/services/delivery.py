@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import parseaddr
+from typing import cast
 
 import structlog
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import SafeMIMEMultipart
 from django.utils.encoding import punycode
 
 from wpm_platform.mailing.domain.retries import Result
@@ -60,7 +62,7 @@ class Carrier:
             if self._talk is not None:
                 sender = bare_address(envelope_sender(code=mail.code) or parseaddr(letter.sender)[1])
                 recipient = bare_address(mail.recipient)
-                content = message.message().as_bytes(linesep="\r\n")
+                content = in_bytes(message)
         except Exception as error:
             # Whatever is wrong with one mail's text, the others go on.
             log.exception("mail_not_built", code=str(mail.code))
@@ -110,6 +112,11 @@ def bare_address(address: str) -> str:
     if not at or not address.isprintable() or any(sign in address for sign in "<> "):
         raise ValueError(f"no address: {address!r}")
     return f"{local}@{punycode(domain)}"
+
+
+def in_bytes(message: EmailMultiAlternatives) -> bytes:
+    """The message as SMTP sends it."""
+    return cast(SafeMIMEMultipart, message.message()).as_bytes(linesep="\r\n")
 
 
 def built_message(mail: OutgoingMail, letter: Letter) -> EmailMultiAlternatives:

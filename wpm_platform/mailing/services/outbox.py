@@ -8,6 +8,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -82,7 +83,12 @@ def claim_mail(*, organisation: Organisation, kinds: Iterable[str], now: datetim
     Commit before handing it to SMTP. The Message-ID is set at the first claim and stays the same. claimed_at
     and attempts name the claim: whoever records an outcome later must still hold it.
     """
-    values = {"now": now, "organisation": organisation.pk, "kinds": list(kinds), "domain": settings.MAIL_DOMAIN}
+    values: dict[str, Any] = {
+        "now": now,
+        "organisation": organisation.pk,
+        "kinds": list(kinds),
+        "domain": settings.MAIL_DOMAIN,
+    }
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, values)
         row = cursor.fetchone()

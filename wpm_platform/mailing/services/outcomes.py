@@ -118,7 +118,7 @@ def _write_sent(mail: OutgoingMail, letter: Letter, outcome: Outcome, *, now: da
     }
     with connection.cursor() as cursor:
         cursor.execute(SENT, values)
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 def _changes(letter: Letter | None, outcome: Outcome, found: Verdict, *, now: datetime.datetime) -> dict[str, object]:

@@ -119,6 +119,9 @@ class SmtpTalk:
 
     @property
     def _connection(self) -> smtplib.SMTP:
+        """The open connection; only asked for after `_open`."""
+        if self._backend.connection is None:
+            raise smtplib.SMTPServerDisconnected("the connection is closed")
         return self._backend.connection
 
     def _reset(self) -> None:
