@@ -93,14 +93,27 @@ class PeopleInWords:
 
 
 def people_in_words(
-    *, receiving: int, left_out: Sequence[tuple[str, int]], languages: Sequence[tuple[str, int]] = ()
+    *,
+    receiving: int,
+    left_out: Sequence[tuple[str, int]],
+    languages: Sequence[tuple[str, int]] = (),
+    is_undone: bool = False,
 ) -> PeopleInWords:
-    """Who gets a mail and who does not. left_out: people per reason; languages: people per language."""
+    """Who gets a mail and who does not. left_out: people per reason; languages: people per language.
+
+    is_undone: they would have got it.
+    """
     total = sum(people for _code, people in left_out)
+    getting = (
+        ngettext(
+            "%(number)s person would have got this mail.", "%(number)s people would have got this mail.", receiving
+        )
+        if is_undone
+        else ngettext("%(number)s person gets this mail.", "%(number)s people get this mail.", receiving)
+    )
     return PeopleInWords(
         receiving=receiving,
-        getting=ngettext("%(number)s person gets this mail.", "%(number)s people get this mail.", receiving)
-        % {"number": _figure(receiving)},
+        getting=getting % {"number": _figure(receiving)},
         not_getting=ngettext("%(number)s does not:", "%(number)s do not:", total) % {"number": _figure(total)}
         if total
         else "",

@@ -7,7 +7,7 @@ from uuid import UUID
 from surveys.enums import MailStepState
 from surveys.models import Campaign, MailBatch, MailStep, SurveyWeek
 
-SHOWN_BEFORE, SHOWN_AFTER = 2, 5
+SHOWN_BEFORE, SHOWN_AFTER = 2, 7
 CLOSE = "close"
 # Steps that send nothing any more, whatever the date.
 NOT_SENT = (MailStepState.SKIPPED, MailStepState.EXPIRED, MailStepState.UNDONE)

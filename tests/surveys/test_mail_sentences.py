@@ -32,6 +32,13 @@ def test_one_person_and_thousands_are_written_as_dutch_readers_do():
     assert many.getting == "12.345 mensen krijgen deze mail."
 
 
+def test_an_undone_list_says_who_would_have_got_the_mail():
+    with override("nl"):
+        assert people_in_words(receiving=412, left_out=(), is_undone=True).getting == (
+            "412 mensen zouden deze mail krijgen."
+        )
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("people", [1, 2])
 def test_every_reason_names_its_number(language, people):

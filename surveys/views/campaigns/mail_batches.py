@@ -41,7 +41,12 @@ def campaign_mail_batch(request: ConsoleRequest, code: UUID, batch: UUID) -> Htt
         "step": found.step,
         "weeks": list(campaign.weeks.all()),
         "summary": summary,
-        "people": people_in_words(receiving=summary.receiving, left_out=summary.left_out, languages=summary.languages),
+        "people": people_in_words(
+            receiving=summary.receiving,
+            left_out=summary.left_out,
+            languages=summary.languages,
+            is_undone=found.undone_at is not None,
+        ),
         "minutes_left": -((now - found.releases_at) // MINUTE) if summary.can_undo else 0,
         "is_undone_still": found.undone_at is not None and found.step.state == MailStepState.UNDONE,
         "is_site_lead": site_id is not None,

@@ -6,13 +6,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from surveys.enums import CampaignState
 from surveys.models import Campaign
-from surveys.selectors.campaigns import holidays_in
 from surveys.selectors.population import expected_population
 from surveys.services.campaign_start import CampaignAlreadyStarted, CampaignNotReady, PlanAboveLimit, start_campaign
 from surveys.services.campaign_states import (
@@ -55,7 +53,6 @@ def campaign_start(request: ConsoleRequest, code: UUID) -> HttpResponse:
         "campaign": campaign,
         "weeks": weeks,
         "population": population_in_words(counts),
-        "holidays": holidays_in(campaign, language=get_language()),
         "leaves_now": weeks[0].opens_at <= clock.now(),
         "sender": sender_in_words(sender_check()),
     }

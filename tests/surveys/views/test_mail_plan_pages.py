@@ -120,6 +120,15 @@ def test_warnings_stand_beside_the_mail(hr, organisation):
         assert "Easter Monday" in shown or "paasdag" in shown.lower()
 
 
+def test_a_draft_about_a_week_that_is_not_normal_says_why(hr, organisation):
+    campaign = make_draft(organisation, mondays=(datetime.date(2026, 4, 27),))
+    for path in (plan_address(campaign), address(organisation, "campaign_start", code=campaign.code)):
+        page = hr.get(path).content.decode()
+        assert "Koningsdag" in page
+        assert "note-warning" in page
+        assert "Meivakantie" in page
+
+
 def test_a_site_lead_and_a_reader_look_and_find_nothing_to_press(client, organisation):
     campaign = make_started(organisation)
     step = plan_step(organisation, "reminder", number=1)
