@@ -146,6 +146,9 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 30_000_000
 STAFF_FILE_MAX_BYTES = env.number("WPM_STAFF_FILE_MAX_BYTES", default=30_000_000)
+# Routes between postcodes, by an OSRM server of the operator's own; without it distances are estimated.
+OSRM_URL = env.text("WPM_OSRM_URL", "").rstrip("/")
+OSRM_TIMEOUT = 2.0  # seconds for each step of a request
 
 # --- People and their login ---------------------------------------------------------------------
 AUTH_USER_MODEL = "organisations.User"

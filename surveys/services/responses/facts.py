@@ -4,6 +4,7 @@ import datetime
 
 from django.db import transaction
 
+from surveys.enums import DistanceSource
 from surveys.models import Invitation, TravelProfile
 from surveys.services.responses.distances import recompute_distances
 from surveys.services.responses.locking import OutOfStep, locked_response
@@ -16,11 +17,18 @@ class NoFactsYet(OutOfStep):
 
 @transaction.atomic
 def record_facts(
-    *, invitation: Invitation, site: Site, home_postcode: str, one_way_metres: int, now: datetime.datetime
+    *,
+    invitation: Invitation,
+    site: Site,
+    home_postcode: str,
+    one_way_metres: int,
+    distance_source: DistanceSource = DistanceSource.PERSON,
+    now: datetime.datetime,
 ) -> None:
     """Store the facts for this week and for next time; every day's distance follows.
 
     one_way_metres: the usual distance from home to the workplace. home_postcode: empty when not given.
+    distance_source: what the person confirmed, or that they gave the distance themselves.
     Raises `CannotAnswer`, `NotStarted`.
     """
     response = locked_response(invitation, now=now)
@@ -31,12 +39,13 @@ def record_facts(
             "site": site,
             "home_postcode": home_postcode,
             "one_way_metres": one_way_metres,
+            "distance_source": distance_source,
             "updated_at": now,
             "address_changes": response.address_changes,
         },
     )
-    response.site, response.one_way_metres = site, one_way_metres
-    response.save(update_fields=["site", "one_way_metres"])
+    response.site, response.one_way_metres, response.distance_source = site, one_way_metres, distance_source
+    response.save(update_fields=["site", "one_way_metres", "distance_source"])
     recompute_distances(response)
 
 
@@ -52,5 +61,6 @@ def confirm_facts(*, invitation: Invitation, now: datetime.datetime) -> None:
     if profile is None:
         raise NoFactsYet
     response.site_id, response.one_way_metres = profile.site_id, profile.one_way_metres
-    response.save(update_fields=["site", "one_way_metres"])
+    response.distance_source = profile.distance_source
+    response.save(update_fields=["site", "one_way_metres", "distance_source"])
     recompute_distances(response)
