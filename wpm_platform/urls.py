@@ -12,6 +12,7 @@ import surveys.urls.campaigns
 import surveys.urls.employer
 import surveys.urls.mail_plan
 import surveys.urls.mail_settings
+import surveys.urls.paper
 import surveys.urls.respond
 import surveys.urls.staff
 import wpm_platform.mailing.urls
@@ -24,6 +25,7 @@ console = [
     *surveys.urls.staff.urlpatterns,
     *surveys.urls.campaigns.urlpatterns,
     *surveys.urls.mail_plan.urlpatterns,
+    *surveys.urls.paper.console,
     *reporting.urls.reports.urlpatterns,
     *wpm_platform.organisations.urls.settings.urlpatterns,
     *surveys.urls.mail_settings.urlpatterns,
@@ -36,6 +38,7 @@ urlpatterns = [
     path("api/v1/", include("wpm_platform.api")),
     *surveys.urls.respond.urlpatterns,
     *surveys.urls.employer.urlpatterns,
+    *surveys.urls.paper.urlpatterns,
     *wpm_platform.mailing.urls.urlpatterns,
     *wpm_platform.organisations.urls.public.urlpatterns,
 ]

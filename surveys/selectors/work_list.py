@@ -57,6 +57,11 @@ class WorkRow:
         """Whether another address would help."""
         return self.kind in (WorkKind.BOUNCED, WorkKind.NO_ADDRESS, WorkKind.UNSENT)
 
+    @property
+    def needs_paper(self) -> bool:
+        """Whether a code on paper would reach this person where mail does not."""
+        return self.has_bad_address or self.kind in (WorkKind.COMPLAINT, WorkKind.BLOCKED)
+
 
 def work_list(
     *, campaign: Campaign, site_id: int | None = None, kind: str = "", text: str = ""

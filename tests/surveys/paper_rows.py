@@ -14,12 +14,12 @@ LATER = NOW + datetime.timedelta(hours=2)
 
 
 def make_paper_people(
-    count: int = 1, *, organisation: Organisation | None = None, **fields: Any
+    count: int = 1, *, organisation: Organisation | None = None, opens_at: datetime.datetime = NOW, **fields: Any
 ) -> tuple[Organisation, Campaign, list[Invitation]]:
     """An open campaign with people without an e-mail address who are asked on paper."""
     organisation = organisation or make_organisation()
     campaign = make_campaign(organisation, answers_on_paper=True)
-    week = make_week(campaign)
+    week = make_week(campaign, opens_at=opens_at)
     fields.setdefault("email", "")
     return (
         organisation,

@@ -19,6 +19,7 @@ bounded = settings(
 
 # The pages that read their query.
 QUERIED = ("console_start", "staff_list", "staff_export", "staff_import", "campaign_not_invited", "headcount")
+QUERIED += ("campaign_paper_list", "campaign_paper_poster")
 QUERIED += ("campaign_work_list", "report_export", "settings_audit", "campaign_mail_batch", "campaign_mail_closing")
 QUERY_NAMES = ("year", "entity", "reason", "page", "q", "site", "department", "show", "sort", "version", "columns")
 QUERY_NAMES += ("action", "person", "next", "language", "format", "closes_on", "closes_time")

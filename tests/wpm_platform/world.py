@@ -69,6 +69,7 @@ class World:
             "invitation": self.invitation.code,
         }
         known |= {"step": self.codes["mail_step"], "batch": self.codes["mail_batch"]}
+        known |= {"paper_list": self.codes["paper_list"]}
         subject = max((name for name in self.codes if route.startswith(name)), key=len, default="")
         return known | {"code": self.codes.get(subject)}
 
@@ -116,7 +117,7 @@ def make_world(**fields: Any) -> World:
         )
         batch = make_mail_plan(week, invitations[1])
         make_return(mail)
-        make_paper_code(invitations[2])
+        paper_code = make_paper_code(invitations[2])
         PersonRead.objects.create(
             organisation=organisation,
             employee=employees[0],
@@ -129,6 +130,7 @@ def make_world(**fields: Any) -> World:
             "campaign": campaign.code,
             "mail_step": batch.step.code,
             "mail_batch": batch.code,
+            "paper_list": paper_code.paper_list.code,
             "report": report.code,
             "staff": employees[0].code,
             "staff_import": staff_import.code,
@@ -162,7 +164,12 @@ def make_mail_plan(week: SurveyWeek, invitation: Invitation) -> MailBatch:
     )
     batch = MailBatch.objects.create(organisation=organisation, step=step, prepared_at=NOW, releases_at=NOW)
     BatchLine.objects.create(
-        organisation=organisation, batch=batch, employee=invitation.employee, invitation=invitation, language="nl"
+        organisation=organisation,
+        batch=batch,
+        employee=invitation.employee,
+        invitation=invitation,
+        language="nl",
+        due_at=NOW,
     )
     WorkPattern.objects.create(
         organisation=organisation,
