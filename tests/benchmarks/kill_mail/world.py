@@ -5,9 +5,10 @@ import random
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Q
 
 from surveys.models import Employee, Invitation, MailStep
-from tests.benchmarks.kill_mail.tally import Row
+from tests.benchmarks.kill_mail.tally import UNSETTLED, Row
 from tests.factories import as_owner, make_legal_entity, make_organisation, make_site
 from tests.surveys.campaigns import local, make_started
 from wpm_platform.mailing.models import OutgoingMail
@@ -82,8 +83,18 @@ def unsettled(organisation: Organisation, *, kind: str) -> int:
         return OutgoingMail.objects.filter(
             organisation=organisation,
             kind=f"surveys.{kind}",
-            state__in=["queued", "inflight", "awaiting_retry"],
+            state__in=UNSETTLED,
         ).count()
+
+
+def waits_for_later(organisation: Organisation, *, now: datetime.datetime) -> bool:
+    """Whether mails wait, all of them for a later moment: nothing is due, and nothing is on its way."""
+    with as_owner(organisation):
+        mails = OutgoingMail.objects.filter(
+            organisation=organisation, state__in=["queued", "inflight", "awaiting_retry"]
+        )
+        is_busy = mails.filter(Q(state="inflight") | Q(due_at__lte=now)).exists()
+        return not is_busy and mails.exists()
 
 
 def is_prepared(organisation: Organisation, *, kind: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import structlog
 from django.conf import settings
+from django.db.models import Q
 
 from wpm_platform.mailing.enums import MailState
 from wpm_platform.mailing.models import OutgoingMail
@@ -30,9 +31,10 @@ def resolve_interrupted(
     interrupted = OutgoingMail.objects.filter(
         organisation=organisation, kind__in=list(kinds), state=MailState.INFLIGHT, claimed_at__lt=too_long
     )
-    repeatable = interrupted.filter(kind__in=list(repeatable_kinds), attempts__lt=MOST_INTERRUPTIONS)
-    again = repeatable.update(state=MailState.QUEUED, reason=INTERRUPTED)
-    uncertain = interrupted.update(state=MailState.UNKNOWN, reason=INTERRUPTED)
+    # Named in both, so that a mail that another worker claims between the two falls under the right one.
+    may_repeat = Q(kind__in=list(repeatable_kinds), attempts__lt=MOST_INTERRUPTIONS)
+    again = interrupted.filter(may_repeat).update(state=MailState.QUEUED, reason=INTERRUPTED)
+    uncertain = interrupted.exclude(may_repeat).update(state=MailState.UNKNOWN, reason=INTERRUPTED)
     if again or uncertain:
         log.warning("mails_interrupted", organisation=organisation.pk, again=again, uncertain=uncertain)
     return again, uncertain
