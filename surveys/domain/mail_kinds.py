@@ -14,6 +14,9 @@ PLANNED_KINDS = (ANNOUNCEMENT_MAIL, INVITATION_MAIL, REMINDER_MAIL, THANKS_MAIL)
 # After a crash it is not known whether a mail left. These may go again, under the same Message-ID: an invitation
 # that comes twice is better than none, and whoever asks for a link or a test waits for it. A reminder never.
 REPEATABLE_KINDS = (INVITATION_MAIL, OWN_LINK_MAIL, TEST_MAIL)
+# Invitations beside the plan: HR asked for one more, or the person has another address. Their occasions are
+# `resent-1:<code>` and `readdressed-1:<code>`.
+RESENT, READDRESSED = "resent", "readdressed"
 
 
 def planned_occasion(*, kind: str, number: int, invitation: UUID) -> str:

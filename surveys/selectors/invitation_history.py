@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from surveys.domain.mail_kinds import INVITATION_MAIL, OWN_LINK_MAIL, mail_kind, step_number
+from surveys.domain.mail_kinds import INVITATION_MAIL, OWN_LINK_MAIL, READDRESSED, RESENT, mail_kind, step_number
 from surveys.enums import CampaignState, MailStepState
 from surveys.models import Campaign, Employee, Invitation, MailStep, PopulationMember
 from wpm_platform.mailing.enums import MailState
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.organisations.models import Organisation
 
-AGAIN = "resent-"
+AGAIN = (f"{RESENT}-", f"{READDRESSED}-")
 ON_ITS_WAY = (MailState.QUEUED, MailState.INFLIGHT, MailState.AWAITING_RETRY)
 NOT_SENT = {MailState.WITHDRAWN: "withheld", MailState.FAILED: "failed", MailState.UNKNOWN: "uncertain"}
 

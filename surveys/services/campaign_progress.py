@@ -6,6 +6,7 @@ from surveys.services.campaign_states import close_ended_campaigns
 from surveys.services.mail_batches import expire_late_steps, prepare_due_steps, release_steps
 from surveys.services.mail_breaker import check_breaker
 from surveys.services.mail_plan import lay_missing_plans
+from surveys.services.readdressing import invite_readdressed
 from surveys.services.survey_mail import resolve_interrupted_mails
 from wpm_platform.organisations.models import Organisation
 
@@ -19,4 +20,6 @@ def advance_campaigns(*, organisation: Organisation, now: datetime.datetime) -> 
     # Before new lists are made: a campaign whose mail goes wrong sends no more of it.
     check_breaker(organisation=organisation, now=now)
     prepare_due_steps(organisation=organisation, now=now)
+    # After that: whoever is in a list just made gets their new link by it.
+    invite_readdressed(organisation=organisation, now=now)
     release_steps(organisation=organisation, now=now)

@@ -7,15 +7,17 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from surveys.domain.calendar import sending_moment
 from surveys.domain.eligibility import Withdrawal
-from surveys.domain.mail_kinds import PLANNED_KINDS
+from surveys.domain.mail_kinds import PLANNED_KINDS, READDRESSED, RESENT
 from surveys.enums import CampaignState, PauseReason
 from surveys.models import Campaign, Invitation
+from surveys.selectors.mail_settings import mail_hours
 from surveys.services.campaign_lock import locked_campaign
 from surveys.services.closing import hold_opening
 from surveys.services.mail_batches import prepare_held_steps_again
 from surveys.services.mail_plan import end_plan
-from wpm_platform.mailing.services.batches import References, withdraw_waiting
+from wpm_platform.mailing.services.batches import References, requeue_withdrawn, withdraw_waiting
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
 from wpm_platform.queue import enqueue
@@ -75,7 +77,7 @@ def resume_campaign(
     found = locked_campaign(organisation=organisation, campaign=campaign)
     if found.state != CampaignState.PAUSED:
         raise CampaignNotPaused
-    freed = prepare_held_steps_again(campaign=found, now=now)
+    freed = prepare_held_steps_again(campaign=found, now=now) + _requeue_single_mails(found, now=now)
     found.pause_reason = ""
     _set_state(found, CampaignState.RUNNING, actor=actor, now=now, action="campaign.resumed", detail={"mails": freed})
     enqueue("surveys.advance_campaigns", organisation_id=organisation.pk)
@@ -118,6 +120,20 @@ def close_ended_campaigns(*, organisation: Organisation, now: datetime.datetime)
             continue  # somebody closed it by hand in this very moment
         closed += 1
     return closed
+
+
+def _requeue_single_mails(campaign: Campaign, *, now: datetime.datetime) -> int:
+    """Invitations to one person, which belong to no list: nobody else would make them anew."""
+    return sum(
+        requeue_withdrawn(
+            organisation=campaign.organisation,
+            references=_codes(campaign),
+            prefix=f"{name}-",
+            reason=Withdrawal.PAUSED.value,
+            due_at=sending_moment(now, hours=mail_hours()),
+        )
+        for name in (RESENT, READDRESSED)
+    )
 
 
 def _codes(campaign: Campaign) -> References:

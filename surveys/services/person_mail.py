@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from surveys.domain.calendar import sending_moment
 from surveys.domain.eligibility import Withdrawal, withdrawal_reason
-from surveys.domain.mail_kinds import INVITATION_MAIL, PLANNED_KINDS
+from surveys.domain.mail_kinds import INVITATION_MAIL, PLANNED_KINDS, RESENT
 from surveys.enums import CampaignState
 from surveys.models import Campaign, Employee, Invitation
 from surveys.selectors.mail_limit import counter_of
@@ -26,7 +26,6 @@ from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
 from wpm_platform.queue import enqueue
 
-AGAIN = "resent"
 OPEN_STATES = (CampaignState.RUNNING, CampaignState.PAUSED)
 # What an invitation that was held back for these reasons waits for is HR's permission.
 HELD_BACK = (Withdrawal.MAIL_STOPPED, Withdrawal.BOUNCED)
@@ -157,7 +156,7 @@ def _send_again(*, organisation: Organisation, now: datetime.datetime, invitatio
         raise MailWaiting
     planned = PlannedMail(
         kind=INVITATION_MAIL,
-        occasion=next_occasion(organisation=organisation, reference=code, name=AGAIN),
+        occasion=next_occasion(organisation=organisation, reference=code, name=RESENT),
         reference=code,
         recipient=found.employee.email,
         language=found.employee.language,

@@ -35,6 +35,7 @@ ACTION_LABELS = {
     "mail_step.skipped": _("Mail of a campaign left out"),
     "mail_step.restored": _("Mail of a campaign taken back in"),
     "mail_step.undone": _("Mail of a campaign undone before it left"),
+    "campaign.readdressed": _("Invitations sent to changed addresses"),
     "person_mail.resent": _("Invitation sent to a person again"),
     "person_mail.skipped": _("Person skipped in a campaign"),
     "person_mail.stopped": _("Mail to a person stopped"),

@@ -6,6 +6,7 @@ import pytest
 
 from surveys.models import Campaign, Employee, Invitation
 from surveys.selectors.mail_reason_labels import mail_reason_label
+from surveys.services.campaign_states import pause_campaign, resume_campaign
 from surveys.services.person_mail import (
     AddressNotNew,
     MailNotPossible,
@@ -203,6 +204,16 @@ def test_an_invitation_that_waits_goes_to_the_new_address_by_itself():
     mailed(invitation, state=MailState.QUEUED, sent_at=None, attempts=0)
     assert do(correct_address, week, invitation=invitation, email="goed@voorbeeld.example") is True
     assert len(mails(invitation)) == 1
+
+
+def test_a_pause_holds_an_invitation_that_waits_for_the_morning_and_going_on_lets_it_leave():
+    week = running_campaign()
+    invitation = invited(week)
+    do(resend_invitation, week, invitation=invitation, now=NOW.replace(hour=22))
+    do(pause_campaign, week, campaign=week.campaign)
+    assert mails(invitation)[0][1:3] == ("withdrawn", "paused")
+    do(resume_campaign, week, campaign=week.campaign)
+    assert mails(invitation)[0][1:3] == ("queued", "")
 
 
 # --- Skip, stop, allow ----------------------------------------------------------------------------

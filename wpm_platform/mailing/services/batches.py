@@ -1,5 +1,6 @@
 """Many mails at once: withdraw what waits, for one reason or another."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,21 @@ def withdraw_occasions(*, organisation: Organisation, references: Sequence[UUID]
         mails.filter(state__in=WAITING).update(state=MailState.WITHDRAWN, reason=reason)
         for mails in _of_occasion(organisation, references, prefix)
     )
+
+
+def requeue_withdrawn(
+    *, organisation: Organisation, references: References, prefix: str, reason: str, due_at: datetime.datetime
+) -> int:
+    """Let mails wait again, until `due_at`, that were withdrawn for `reason` and of which the occasion begins with
+    `prefix`. Returns how many."""
+    held = OutgoingMail.objects.filter(
+        organisation=organisation,
+        reference__in=references,
+        occasion__startswith=prefix,
+        state=MailState.WITHDRAWN,
+        reason=reason,
+    )
+    return held.update(state=MailState.QUEUED, reason="", due_at=due_at)
 
 
 def rename_withdrawal(
