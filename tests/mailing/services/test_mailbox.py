@@ -99,6 +99,22 @@ def test_what_a_person_wrote_stays_in_the_mailbox_and_is_not_looked_at_again(mai
     assert len(mailbox.messages) == 1
 
 
+@pytest.mark.parametrize("header", [b'Cc: "', b"To: <", b"Content-Type: multipart/report; report-type*0*"])
+def test_a_message_that_breaks_the_reading_keeps_no_other_waiting(mailbox, header):
+    mail = make_mail(make_organisation())
+    broken = mailbox.put(header + b"\nFrom: mailer-daemon@elders.example\nSubject: onbestelbaar\n\nHallo\n")
+    mailbox.put(delivery_report(to=sender_of(mail)))
+    assert read_mailbox(now=NOW) == Visit(recorded=1, left=1, waiting=0)
+    assert (stored(mail).state, mailbox.flags[broken]) == (MailState.HARD_BOUNCE, {r"\Seen"})
+
+
+def test_a_zero_byte_in_the_words_of_a_server_is_left_out(mailbox):
+    mail = make_mail(make_organisation())
+    mailbox.put(delivery_report(to=sender_of(mail), diagnostic="smtp; 550 5.1.1 user\0unknown"))
+    assert read_mailbox(now=NOW).recorded == 1
+    assert stored(mail).reason == "550 5.1.1 user unknown"
+
+
 def test_still_trying_is_no_event(mailbox):
     mail = make_mail(make_organisation())
     mailbox.put(delivery_report(to=sender_of(mail), action="delayed", status="4.4.1"))

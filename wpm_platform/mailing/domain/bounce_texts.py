@@ -90,7 +90,8 @@ def original_message_id(message: EmailMessage) -> str:
 
 def without_addresses(text: str) -> str:
     """The words of a mail server, short, with mail addresses left out: those are kept for a limited time only."""
-    return " ".join(_ADDRESS.sub("…", text).split())[:200]
+    words = text.replace("\0", " ")  # which PostgreSQL does not take
+    return " ".join(_ADDRESS.sub("…", words).split())[:200]
 
 
 def _delivery_report(message: EmailMessage) -> Returned:

@@ -15,6 +15,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
 from wpm_platform.mailing.domain.bounce_texts import addressed_to, original_message_id, read_returned
 from wpm_platform.mailing.domain.verp import code_in_address
@@ -53,7 +54,7 @@ def read_mailbox(*, now: datetime.datetime) -> Visit:
             connection.login(settings.IMAP_USER, settings.IMAP_PASSWORD)
             _checked(connection.select(settings.IMAP_FOLDER))
             for uid in _unread(connection)[:MESSAGES_PER_VISIT]:
-                outcome = take_returned(raw=_message(connection, uid), now=now)
+                outcome = _take_or_leave(_message(connection, uid), now=now)
                 outcomes[outcome] += 1
                 flag = {"recorded": r"(\Deleted)", "left": r"(\Seen)"}.get(outcome)
                 if flag:
@@ -62,6 +63,18 @@ def read_mailbox(*, now: datetime.datetime) -> Visit:
     except (imaplib.IMAP4.error, OSError) as error:
         raise MailboxUnreachable(f"{type(error).__name__}: {error}") from error
     return Visit(recorded=outcomes["recorded"], left=outcomes["left"], waiting=outcomes["waiting"])
+
+
+def _take_or_leave(raw: bytes, *, now: datetime.datetime) -> str:
+    """Anybody can write to this mailbox: a message that breaks our reading must not keep the others waiting."""
+    try:
+        return take_returned(raw=raw, now=now)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        # Without the traceback: the message may stand in it.
+        log.warning("returned_mail_unreadable", error=type(error).__name__)
+        return "left"
 
 
 def take_returned(*, raw: bytes, now: datetime.datetime) -> str:

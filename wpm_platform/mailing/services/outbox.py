@@ -165,5 +165,5 @@ def _revive_undone(organisation: Organisation, rows: list[OutgoingMail]) -> None
     # A list has few different moments: a statement for each is much less work than a value per row.
     for (due_at, language, counter), found in alike.items():
         OutgoingMail.objects.filter(pk__in=found).update(
-            state=MailState.QUEUED, reason="", due_at=due_at, language=language, counter=counter
+            state=MailState.QUEUED, reason="", due_at=due_at, language=language, counter=counter, purged_at=None
         )
