@@ -1,18 +1,22 @@
 """Workplace, home postcode and distance: given once, confirmed in one tap the next time."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from surveys.domain.question_path import Question, Step
 from surveys.forms.respond import FactsForm
 from surveys.selectors.response_state import RespondentWeek
 from surveys.services.responses.facts import confirm_facts, record_facts
 from surveys.views.respond.door import answer_page, onward
+from surveys.views.respond.facts_form import answer_form, facts_in, first_form, outdated, second_form, source_of
 from surveys.views.respond.pages import question_page
 from surveys.views.respond.wording import kilometres
 from wpm_platform.clock import now
-from wpm_platform.organisations.models import Site
 
 FACTS = Question(step=Step.FACTS)
+ESTIMATE_CHANGED = _("The postcode of your home or your work changed since the last time. Is this right now?")
 
 
 @answer_page(needs_facts=False)
@@ -24,6 +28,9 @@ def facts(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
     if request.method == "POST":
         confirm_facts(invitation=respondent.invitation, now=now())
         return onward(respondent)
+    if outdated(respondent):
+        form = first_form(respondent, forgets_distance=True)
+        return _page(request, respondent, form, notice=ESTIMATE_CHANGED, action=reverse("answer_facts_change"))
     return question_page(
         request,
         respondent,
@@ -41,40 +48,45 @@ def facts_change(request: HttpRequest, respondent: RespondentWeek) -> HttpRespon
 
 
 def _form_page(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
-    employee = respondent.invitation.employee
-    form = FactsForm(
-        request.POST if request.method == "POST" else None,
-        initial=_initial(respondent),
-        sites=respondent.sites,
-        asks_postcode=not employee.home_postcode,
+    if request.method != "POST":
+        return _page(request, respondent, first_form(respondent))
+    form = answer_form(request.POST, respondent)
+    again = second_form(form, respondent)
+    if again is not None:
+        form, notice = again
+        return _page(request, respondent, form, notice=notice)
+    if not form.is_valid():
+        return _page(request, respondent, form, has_errors=True)
+    given = facts_in(form, respondent)
+    record_facts(
+        invitation=respondent.invitation,
+        site=given.site,
+        home_postcode=given.home_postcode,
+        one_way_metres=form.cleaned_data["one_way"],
+        distance_source=source_of(form, given),
+        now=now(),
     )
-    if form.is_valid():
-        record_facts(
-            invitation=respondent.invitation,
-            site=form.cleaned_data.get("site") or _site(respondent),
-            home_postcode=form.cleaned_data.get("home_postcode", ""),
-            one_way_metres=form.cleaned_data["one_way"],
-            now=now(),
-        )
-        return onward(respondent)
+    return onward(respondent)
+
+
+def _page(
+    request: HttpRequest,
+    respondent: RespondentWeek,
+    form: FactsForm,
+    *,
+    notice: Promise | str = "",
+    has_errors: bool = False,
+    action: str = "",
+) -> HttpResponse:
+    """action: where the form posts to, when that is not the page's own address."""
     return question_page(
-        request, respondent, FACTS, template="respond/facts.html", has_errors=bool(form.errors), form=form
+        request,
+        respondent,
+        FACTS,
+        template="respond/facts.html",
+        has_errors=has_errors,
+        form=form,
+        notice=notice,
+        is_estimate=form.suggests,
+        action=action,
     )
-
-
-def _site(respondent: RespondentWeek) -> Site:
-    """The workplace of this week so far, else that of last time."""
-    profile, response = respondent.profile, respondent.response
-    if response is not None and response.one_way_metres is None and profile is not None:
-        return profile.site
-    return response.site if response else respondent.invitation.employee.site
-
-
-def _initial(respondent: RespondentWeek) -> dict[str, object]:
-    profile, response = respondent.profile, respondent.response
-    metres = (response.one_way_metres if response else None) or (profile.one_way_metres if profile else None)
-    return {
-        "site": str(_site(respondent).code),
-        "home_postcode": profile.home_postcode if profile else "",
-        "one_way": kilometres(metres) if metres else "",
-    }
