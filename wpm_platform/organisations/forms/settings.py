@@ -72,6 +72,7 @@ class SiteForm(forms.ModelForm):
     postcode = PostcodeField(
         label=Site._meta.get_field("postcode").verbose_name,
         required=False,
+        help_text=_("As 1234 AB. With it, the survey can suggest the distance from an employee's home to this site."),
         validators=Site._meta.get_field("postcode").validators,
     )
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import as_owner, make_legal_entity, make_member, make_organisation, make_site
+from tests.surveys.services.distances.places import load_places
 from wpm_platform.organisations.enums import MemberRole
 from wpm_platform.organisations.models import LegalEntity, Organisation, Site
 
@@ -129,3 +130,13 @@ def test_queries_do_not_grow_with_the_rows(hr, organisation):
             hr.get("/o/fietsfabriek/settings/")
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+
+
+@pytest.mark.parametrize("is_loaded", [True, False])
+def test_page_says_whether_distances_can_be_suggested(hr, organisation, is_loaded):
+    make_site(organisation, name="Venlo", postcode="5911AB")
+    if is_loaded:
+        load_places()
+    page = hr.get("/o/fietsfabriek/settings/", headers={"accept-language": "en"}).text
+    assert ("the survey suggests the distance to work. The employee confirms or changes it." in page) is is_loaded
+    assert ("Employees fill in the distance to work themselves." in page) is not is_loaded
