@@ -22,6 +22,7 @@ REASON_LABELS: dict[str, Promise | str] = {
     "already_sent": _("has had this mail already"),
     "not_invited": _("was not invited, or the invitation did not arrive"),
     "just_mailed": _("had another mail less than a day before"),
+    "restored": _("held back when the data were restored from a backup"),
     "not_answered": _("has not answered"),
     "no_working_day": _("does not work before this mail expires"),
 }
@@ -32,6 +33,7 @@ STEP_REASON_LABELS: dict[str, Promise | str] = {
     "undone": _("The list was undone, and no new moment was chosen."),
     "closed": _("The survey was closed before this moment."),
     "no_longer_fits": _("The last day to answer was changed, and this mail no longer fits."),
+    "restored": _("The data were restored from a backup, and this mail may have left before."),
     "nobody": _("Nobody had to get it."),
     "text_missing": _("There is no text for this mail yet."),
 }
