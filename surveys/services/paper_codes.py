@@ -16,8 +16,8 @@ from surveys.services.paper_secrets import hashed_secrets
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
 
-# Twenty-five sheets of twelve. Each code takes a slow hash, and HR waits for them.
-MOST_SLIPS = 300
+# Twenty sheets of twelve. Each code takes a slow hash, and HR waits for them: some seconds on a quiet machine.
+MOST_SLIPS = 240
 
 
 class PaperRefused(Exception):
