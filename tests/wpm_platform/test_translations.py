@@ -36,7 +36,7 @@ LANGUAGES = [code for code, _name in settings.EMPLOYEE_LANGUAGES if code != "en"
 PLURAL_FORMS = {"nl": 2, "pl": 3, "de": 2, "ro": 3, "bg": 2, "uk": 3, "tr": 1, "ar": 6, "es": 2, "pt": 2, "fr": 2}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 # Names and signs that no language translates.
-SAME_EVERYWHERE = {"Speed pedelec", "%(mode)s %(percentage)s %%", "%(reminder)s %(number)s"}
+SAME_EVERYWHERE = {"Speed pedelec", "speed pedelec", "%(mode)s %(percentage)s %%", "%(reminder)s %(number)s"}
 LETTERS = {"ar": "ARABIC", "bg": "CYRILLIC", "uk": "CYRILLIC"}
 LIBRARY_DUTCH = [
     Path(str(module.__file__)).parent / "locale" / "nl" / "LC_MESSAGES" / "django.po"

@@ -29,6 +29,8 @@ BRIEFLY: dict[str, Promise] = {
     Whereabouts.NOT_WORKED: pgettext_lazy("briefly", "did not work"),
     Whereabouts.UNKNOWN: pgettext_lazy("briefly", "not known"),
 }
+# Between the parts of a row, where a language has a comma of its own.
+COMMA = {"ar": "، "}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +66,7 @@ def day_briefly(day: DayAnswer) -> str:
     """What somebody did on a day, within brackets."""
     if day.whereabouts == Whereabouts.OTHER_SITE:
         place = day.other_site.name if day.other_site else _("other site")
-        return f"{place}, {BRIEFLY[day.mode]}"
+        return _row(place, str(BRIEFLY[day.mode]))
     return str(BRIEFLY[day.mode or day.whereabouts])
 
 
@@ -72,9 +74,10 @@ def day_in_full(day: DayAnswer) -> str:
     """What somebody did on a day, on a line of its own."""
     if day.whereabouts == Whereabouts.OTHER_SITE:
         place = day.other_site.name if day.other_site else _("Another site of my employer")
-        distance = day.other_site_one_way_metres
         words = f"{place}: {BRIEFLY[day.mode]}"
-        return f"{words}, {_('%(km)s km') % {'km': kilometres(distance)}}" if distance is not None else words
+        if day.other_site_one_way_metres is None:
+            return words
+        return _row(words, _("%(km)s km one way") % {"km": kilometres(day.other_site_one_way_metres)})
     label = Mode(day.mode).label if day.mode else Whereabouts(day.whereabouts).label
     return str(label)
 
@@ -84,7 +87,12 @@ def vehicle_in_full(*, fuel: str, is_employer_provided: bool | None) -> str:
     parts = [str(Fuel(fuel).label)] if fuel else []
     if is_employer_provided is not None:
         parts.append(_("from my employer") if is_employer_provided else _("my own"))
-    return capfirst(", ".join(parts))
+    return capfirst(_row(*parts))
+
+
+def _row(*words: str) -> str:
+    """One, two: with the comma of the language at hand."""
+    return COMMA.get(get_language() or "", ", ").join(words)
 
 
 def warning_text(warning: SoftWarning) -> str:

@@ -46,6 +46,21 @@ def test_the_page_is_in_the_language_of_the_staff_list(language):
     assert response["Content-Language"] == language
 
 
+def test_right_to_left_keeps_the_order_of_figures_and_has_its_own_comma():
+    """A telephone number read from the wrong end would ring somewhere else."""
+    invitation = make_open_invitation(language="ar")
+    client = with_facts(invitation)
+    tap(client, DAYS[0], "car")
+    tap(client, "/answer/vehicle/car/fuel/", "diesel")
+    tap(client, "/answer/vehicle/car/provider/", "employer")
+    for path in DAYS[1:]:
+        tap(client, path, "copy")
+    tap(client, "/answer/weekend/", "no")
+    page = text(client.get("/answer/check/"))
+    assert '<a href="tel:0100000000" dir="ltr">010 000 00 00</a>' in page
+    assert "ديزل، من صاحب العمل" in page
+
+
 def test_every_language_stands_on_the_page_in_its_own_name():
     page = text(Client().get(personal_path(make_open_invitation(language="nl"))))
     for code, name in settings.EMPLOYEE_LANGUAGES:
