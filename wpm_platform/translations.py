@@ -109,7 +109,8 @@ def is_translated(message: Message) -> bool:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+    found = message.string
+    return tuple(str(form) for form in found) if isinstance(found, (tuple, list)) else (str(found or ""),)
 
 
 def untranslated(catalog: Catalog) -> list[str]:
@@ -136,7 +137,7 @@ def differing_fields(catalog: Catalog) -> list[str]:
 
 def _differs(message: Message) -> bool:
     if not isinstance(message.id, (tuple, list)):
-        return _fields(message.string) != _fields(message.id)
+        return _fields(_strings(message)[0]) != _fields(_first_id(message))
     asked = _fields(message.id[1])
     *few, many = (_fields(string) for string in _strings(message))
     return many != asked or any(found - asked for found in few)

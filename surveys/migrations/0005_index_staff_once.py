@@ -5,35 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0003_name_people_without_password'),
-        ('surveys', '0004_reach_everyone'),
+        ("organisations", "0003_name_people_without_password"),
+        ("surveys", "0004_reach_everyone"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='employee',
-            name='legal_entity',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.legalentity'),
+            model_name="employee",
+            name="legal_entity",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.legalentity",
+            ),
         ),
         migrations.AlterField(
-            model_name='employee',
-            name='organisation',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation'),
+            model_name="employee",
+            name="organisation",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AlterField(
-            model_name='employee',
-            name='site',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.site'),
+            model_name="employee",
+            name="site",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.site"
+            ),
         ),
         migrations.AlterField(
-            model_name='employee',
-            name='work_pattern',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='employees', to='surveys.workpattern'),
+            model_name="employee",
+            name="work_pattern",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="employees",
+                to="surveys.workpattern",
+            ),
         ),
         migrations.AddIndex(
-            model_name='employee',
-            index=models.Index(condition=models.Q(('work_pattern__isnull', False)), fields=['organisation', 'work_pattern'], name='surveys_employee_by_pattern'),
+            model_name="employee",
+            index=models.Index(
+                condition=models.Q(("work_pattern__isnull", False)),
+                fields=["organisation", "work_pattern"],
+                name="surveys_employee_by_pattern",
+            ),
         ),
     ]

@@ -43,7 +43,7 @@ def letter_for(*, mail: OutgoingMail, invitation: Invitation) -> Letter | None:
 
 
 def text_in(*, campaign: Campaign, kind: str, language: str) -> CampaignText | None:
-    """The campaign's text in the employee's language, else our usual words in it, else the campaign's in Dutch or English.
+    """The campaign's text in the employee's language, else our usual words in it, else its own in Dutch or English.
 
     A kind of mail that the campaign has no text for in any language stays unwritten: None.
     """

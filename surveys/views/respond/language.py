@@ -6,7 +6,7 @@ their own language; a switch on a page that knows nobody holds for everybody in 
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +24,12 @@ MAX_AGE = 365 * 24 * 3600
 SALT = "surveys.employee-language"
 MARK = re.compile(r"[0-9a-f]{16}|")
 LANGUAGES = dict(settings.EMPLOYEE_LANGUAGES)
+
+
+class EmployeeRequest(HttpRequest):
+    """A request about one employee. person_mark: stands for them in the switch of languages, and tells nothing."""
+
+    person_mark: str
 
 
 class EmployeeLanguage:
@@ -63,7 +69,7 @@ class EmployeeLanguage:
 def speak_language_of(request: HttpRequest, employee: Employee) -> None:
     """From here on the page is about this person: their switch, else their language on the staff list."""
     mark = salted_hmac(SALT, str(employee.code)).hexdigest()[:16]
-    request.person_mark = mark
+    cast(EmployeeRequest, request).person_mark = mark
     language = _switched_to(request, mark=mark) or employee.language
     if language in LANGUAGES:
         _speak(request, language)
