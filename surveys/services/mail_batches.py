@@ -222,9 +222,15 @@ def _take_over_held(step: MailStep) -> int:
 
 
 def _codes(step: MailStep) -> list[UUID]:
-    """The invitations of everybody who gets the step's mail by its list at hand."""
+    """The invitations of everybody who gets the step's mail by its list at hand.
+
+    Also whose mail was made by a list before a pause: it may wait still, for another try.
+    """
     lines = BatchLine.objects.filter(
-        organisation=step.organisation_id, batch__step=step, batch__undone_at__isnull=True, reason=""
+        organisation=step.organisation_id,
+        batch__step=step,
+        batch__undone_at__isnull=True,
+        reason__in=["", ALREADY_SENT, Withdrawal.PAUSED.value],
     )
     return list(lines.values_list("invitation__code", flat=True))
 

@@ -4,14 +4,17 @@ import datetime
 
 from surveys.domain.eligibility import Withdrawal, postponed_until, withdrawal_reason
 from surveys.domain.mail_kinds import TEST_MAIL
+from surveys.enums import CampaignState
 from surveys.models import Campaign
 from surveys.selectors.mail_settings import mail_hours
 from surveys.services.campaign_test_mail import sample_letter_of
 from surveys.services.letter_press import LetterPress
-from surveys.services.mail_facts import facts_about
+from surveys.services.mail_facts import Facts, facts_about
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.services.delivery import Letter
 from wpm_platform.mailing.services.outbox import postpone_mail, redirect_mail, withdraw_mail
+
+A_MOMENT = datetime.timedelta(seconds=5)
 
 
 def letter_or_stop(mail: OutgoingMail, *, press: LetterPress, now: datetime.datetime) -> Letter | None:
@@ -37,12 +40,23 @@ def _letter(
     if facts is None:
         return Withdrawal.WITHDRAWN
     obstacle: Withdrawal | datetime.datetime | None = withdrawal_reason(facts.addressee, now=now)
+    if obstacle == Withdrawal.PAUSED and not _stays_paused(facts):
+        return now + A_MOMENT
     obstacle = obstacle or postponed_until(facts.addressee, now=now, hours=mail_hours())
     if obstacle is not None:
         return obstacle
     if mail.recipient != facts.addressee.email:
         redirect_mail(mail=mail, recipient=facts.addressee.email)
     return press.letter(mail, facts) or Withdrawal.TEXT_MISSING
+
+
+def _stays_paused(facts: Facts) -> bool:
+    """Whether nobody lets the campaign go on at this very moment: they would not see the mail that we withdraw.
+
+    Waits for nobody: who closes the campaign holds it, and waits for our mail.
+    """
+    held = Campaign.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    return held.filter(pk=facts.campaign_id, state=CampaignState.PAUSED).exists()
 
 
 def _test_letter(mail: OutgoingMail) -> Letter | Withdrawal:

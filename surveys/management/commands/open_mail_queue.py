@@ -26,8 +26,8 @@ EXPIRE = """
 class Command(BaseCommand):
     help = (
         "After a restore no mail leaves until this command has run. Announcements, reminders and thanks that the "
-        "backup holds as waiting or due are not sent: they may have left after it was made. Invitations that wait go, and may "
-        "come twice. With --nothing-left everything goes as the backup has it: only when no mail left since."
+        "backup holds as waiting or due are not sent: they may have left after it was made. Invitations that wait go, "
+        "and may come twice. With --nothing-left everything goes as the backup has it: only when no mail left since."
     )
 
     def add_arguments(self, parser: Any) -> None:

@@ -167,6 +167,12 @@ def test_domain_with_accents_is_written_in_ascii():
     assert bare_address("anna@müsli.example") == "anna@xn--msli-0ra.example"
 
 
+def test_accents_before_the_at_sign_fail_as_a_mail_of_their_own_and_are_not_logged(caplog):
+    with running_sink() as sink, override_settings(EMAIL_BACKEND=SMTP, EMAIL_PORT=sink.port):
+        assert hand_over(mail=a_mail("zoë@voorbeeld.example"), letter=LETTER).result == Result.FAULTY
+    assert "zoë" not in caplog.text
+
+
 def test_another_backend_gets_the_whole_message():
     with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
         assert hand_over(mail=a_mail(), letter=LETTER).is_sent

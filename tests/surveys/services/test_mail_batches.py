@@ -9,7 +9,7 @@ from surveys.models import BatchLine, Employee, Invitation, MailBatch, MailStep,
 from surveys.services.campaign_states import close_campaign, pause_campaign, resume_campaign
 from surveys.services.mail_batches import BatchReleased, BatchUndone, expire_late_steps, prepare_due_steps, undo_batch
 from surveys.services.mail_plan import move_step, restore_step
-from tests.factories import as_owner, audited, make_employee, make_organisation
+from tests.factories import as_owner, audited, make_employee, make_invitation, make_organisation
 from tests.surveys.campaigns import (
     advance,
     local,
@@ -24,6 +24,7 @@ from tests.surveys.campaigns import (
 from tests.wpm_platform.organisations.concurrency import at_once
 from wpm_platform.mailing.enums import MailEventKind
 from wpm_platform.mailing.models import OutgoingMail
+from wpm_platform.mailing.services.outbox import PlannedMail, plan_mails
 from wpm_platform.mailing.services.stops import stop_address
 from wpm_platform.scoping import organisation_scope
 
@@ -387,6 +388,43 @@ def test_resumed_list_leaves_out_who_has_had_it(organisation):
     assert [state for kind, state in mails(organisation, "kind", "state") if kind == "surveys.invitation"] == [
         "sent"
     ] * 2
+
+
+def test_second_pause_holds_what_came_back_from_the_mail_server_during_the_first(organisation):
+    campaign = make_started(organisation)
+    advance(organisation, now=OPENING)
+    with as_owner(organisation):  # a worker is talking to the mail server
+        OutgoingMail.objects.update(state="inflight", claimed_at=OPENING, attempts=1)
+    do(pause_campaign, organisation, now=OPENING + MINUTE, campaign=campaign)
+    with as_owner(organisation):  # which says: later
+        OutgoingMail.objects.update(state="queued", due_at=OPENING + 9 * MINUTE, attempts=0)
+        other = make_employee(organisation, email="bram@voorbeeld.example")
+        week = campaign.weeks.get()
+        invitation = make_invitation(week, other)
+        step = MailStep.objects.get(kind="invitation")
+        line = BatchLine.objects.create(
+            organisation=organisation, batch=step.batches.get(), employee=other, invitation=invitation, language="nl"
+        )
+        plan_mails(
+            organisation=organisation,
+            mails=[
+                PlannedMail(
+                    kind="surveys.invitation",
+                    occasion=f"invitation:{invitation.code}",
+                    reference=invitation.code,
+                    recipient=other.email,
+                    language=line.language,
+                    due_at=OPENING,
+                )
+            ],
+        )
+        OutgoingMail.objects.filter(reference=invitation.code).update(state="withdrawn", reason="paused")
+    do(resume_campaign, organisation, now=OPENING + 2 * MINUTE, campaign=campaign)
+    advance(organisation, now=OPENING + 2 * MINUTE)
+    do(pause_campaign, organisation, now=OPENING + 3 * MINUTE, campaign=campaign)
+    do(resume_campaign, organisation, now=OPENING + 4 * MINUTE, campaign=campaign)
+    advance(organisation, now=OPENING + 4 * MINUTE)
+    assert states(organisation, "surveys.invitation") == ["queued", "queued"]
 
 
 def test_pause_that_outlasts_a_prepared_step_expires_it(organisation, settings):

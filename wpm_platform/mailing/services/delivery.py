@@ -107,10 +107,13 @@ def hand_over(*, mail: OutgoingMail, letter: Letter) -> Outcome:
 
 
 def bare_address(address: str) -> str:
-    """The address as SMTP's envelope wants it, its domain in ASCII. Raises ValueError for what is no address."""
+    """The address as SMTP's envelope wants it, its domain in ASCII. Raises ValueError for what is no address.
+
+    Before the @ only ASCII: few servers take more (RFC 6531), and the talk breaks over it.
+    """
     local, at, domain = address.rpartition("@")
-    if not at or not address.isprintable() or any(sign in address for sign in "<> "):
-        raise ValueError(f"no address: {address!r}")
+    if not at or not local.isascii() or not address.isprintable() or any(sign in address for sign in "<> "):
+        raise ValueError("no address")  # without the address: this is logged
     return f"{local}@{punycode(domain)}"
 
 
