@@ -34,7 +34,7 @@ def replace_places(*, source: str, places: Iterable[Place]) -> int:
                 copy.write_row((place.postcode, place.latitude, place.longitude))
         cursor.execute("DELETE FROM surveys_postcodeplace WHERE source = %s", [source])
         cursor.execute(_INSERT, [source])
-        stored = cursor.rowcount
+        stored: int = cursor.rowcount
         cursor.execute("DROP TABLE place_in_file")
         cursor.execute("ANALYZE surveys_postcodeplace")
     return stored

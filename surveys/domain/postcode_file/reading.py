@@ -109,9 +109,12 @@ def _text_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
         text = content.decode("cp1252", errors="replace")
     beginning = "\n".join(text.split("\n", HEADER_LINES)[:HEADER_LINES])
     separator = max("\t;,", key=beginning.count)
-    # GeoNames does not quote; a place's name may hold a quotation mark.
-    quoting = csv.QUOTE_NONE if separator == "\t" else csv.QUOTE_MINIMAL
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting)
+    lines = io.StringIO(text, newline="")
+    if separator == "\t":
+        # GeoNames does not quote; a place's name may hold a quotation mark.
+        reader = csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)
+    else:
+        reader = csv.reader(lines, delimiter=separator)
     for row in reader:
         yield reader.line_num, row
 

@@ -137,11 +137,16 @@ def _form_with(facts: Facts, suggestion: Suggestion | None) -> FactsForm:
 def _form(facts: Facts, *, shown: ShownDistance | None, suggestion: Suggestion | None = None) -> FactsForm:
     initial = {
         "site": str(facts.site.code),
-        "home_postcode": facts.home_postcode,
+        "home_postcode": _in_two_parts(facts.home_postcode),
         "one_way": kilometres(shown.metres) if shown else "",
         "shown": shown.written() if shown else "",
     }
     return FactsForm(initial=initial, **_kept_open(facts.respondent, suggestion=suggestion, is_filled=bool(shown)))
+
+
+def _in_two_parts(postcode: str) -> str:
+    """1234AB as people write it: 1234 AB."""
+    return f"{postcode[:4]} {postcode[4:]}".strip()
 
 
 def _kept_open(respondent: RespondentWeek, *, suggestion: Suggestion | None, is_filled: bool = False) -> dict[str, Any]:
