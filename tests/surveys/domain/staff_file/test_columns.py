@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel import Locale
 from django.core.validators import validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.domain.staff_file import COLUMN_BY_NAME, COLUMNS
+from surveys.domain.staff_file import COLUMN_BY_NAME, COLUMNS, LANGUAGES
 from surveys.domain.staff_file.errors import CellError
 from surveys.domain.staff_file.text import NumberText
 from surveys.enums import ContractKind
@@ -230,6 +231,34 @@ def test_wrong_cell_says_what_is_wrong(field: str, text: str | None, code: str) 
     with pytest.raises(CellError) as caught:
         COLUMN_BY_NAME[field].parse(text)
     assert caught.value.code == code
+
+
+ISO_639_2 = {
+    "nl": ("nld", "dut"),
+    "en": ("eng",),
+    "pl": ("pol",),
+    "de": ("deu", "ger"),
+    "ro": ("ron", "rum"),
+    "bg": ("bul",),
+    "uk": ("ukr",),
+    "tr": ("tur",),
+    "ar": ("ara",),
+    "es": ("spa",),
+    "pt": ("por",),
+    "fr": ("fra", "fre"),
+}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_language_is_known_by_its_codes_and_its_names(code: str) -> None:
+    """In Dutch, in English and in its own words, as the Unicode consortium writes them, whatever the capitals."""
+    locale = Locale.parse(code)
+    names = [str(locale.get_display_name(reader)) for reader in ("nl", "en", code)]
+    spellings = [*names, code, f"{code}-XX", *ISO_639_2[code]]
+    spellings += [spelling.upper() for spelling in (names[0], names[1], code)]
+    assert {spelling: COLUMN_BY_NAME["language"].parse(spelling) for spelling in spellings} == dict.fromkeys(
+        spellings, code
+    )
 
 
 def test_too_long_names_the_limit() -> None:
