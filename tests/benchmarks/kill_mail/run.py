@@ -42,7 +42,7 @@ SMTP_SECONDS = 10
 TICK_SECONDS = 3
 DOWN_SECONDS = 2.0
 STEP = timedelta(minutes=6)
-PATIENCE_SECONDS = 900.0
+PATIENCE_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, kw_only=True)
