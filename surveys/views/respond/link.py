@@ -15,7 +15,7 @@ from surveys.services.responses.opening import EarlierAnswers, open_response, st
 from surveys.views.respond.door import find_by_token, respondent_scope, safe_or_post
 from surveys.views.respond.language import speak_language_of
 from surveys.views.respond.notices import obstacle_page, unknown_link_page
-from surveys.views.respond.ticket import give_ticket
+from surveys.views.respond.ticket import give_ticket, is_shared_screen
 from surveys.views.respond.wording import sunday_of
 from wpm_platform.clock import now
 from wpm_platform.organisations.door.secret_address import secret_address
@@ -53,7 +53,7 @@ def _start(request: HttpRequest, invitation: Invitation, *, token: str) -> HttpR
     except CannotAnswer as refusal:
         return obstacle_page(request, invitation, refusal.obstacle)
     response = redirect("answer_start")
-    give_ticket(response, invitation)
+    give_ticket(response, invitation, is_kiosk=is_shared_screen(request))
     return response
 
 

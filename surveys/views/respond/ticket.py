@@ -17,6 +17,8 @@ MAX_AGE = 14 * 24 * 3600
 # On a shared screen a ticket ends this long after the last page. The script there clears the screen after a minute;
 # this holds without it, and leaves room for who lets it wait.
 KIOSK_MAX_AGE = 300
+# Marks the browser of a shared screen; its value is the employer's part of the address.
+KIOSK_COOKIE = "kiosk"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +28,10 @@ class Ticket:
     code: UUID
     link_version: int
     is_kiosk: bool = False
+
+
+def is_shared_screen(request: HttpRequest) -> bool:
+    return bool(request.COOKIES.get(KIOSK_COOKIE))
 
 
 def give_ticket(response: HttpResponse, invitation: Invitation, *, is_kiosk: bool = False) -> None:

@@ -14,9 +14,9 @@ from surveys.views.employer.page import employer_or_404
 from surveys.views.paper.entry.code import code_page
 from surveys.views.respond.door import safe_or_post
 from surveys.views.respond.language import COOKIE as LANGUAGE_COOKIE
+from surveys.views.respond.ticket import KIOSK_COOKIE as COOKIE
 from surveys.views.respond.ticket import take_ticket
 
-COOKIE = "kiosk"
 MAX_AGE = 90 * 24 * 3600
 BEGIN = "begin"
 

@@ -104,6 +104,13 @@ def test_without_a_script_the_ticket_ends_a_few_minutes_after_the_last_page(answ
     assert answering.get("/answer/facts/").status_code == 403
 
 
+def test_a_personal_link_opened_on_a_shared_screen_ends_as_soon(screen, asked, clock):
+    screen.post(personal_path(asked))
+    assert screen.get("/answer/facts/").status_code == 200
+    clock.move_to(LATER + seconds(KIOSK_MAX_AGE + 1), tick=False)
+    assert screen.get("/answer/facts/").status_code == 403
+
+
 def test_a_ticket_of_a_phone_lasts(asked, clock):
     phone = Client()
     phone.post(personal_path(asked))
