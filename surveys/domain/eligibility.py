@@ -32,6 +32,7 @@ class Withdrawal(StrEnum):
     BOUNCED = "bounced"
     COMPLAINED = "complained"
     LIMIT_REACHED = "limit_reached"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, kw_only=True)
