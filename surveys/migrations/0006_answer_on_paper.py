@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0005_index_staff_once'),
+        ("surveys", "0005_index_staff_once"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='campaign',
-            name='answers_on_paper',
-            field=models.BooleanField(default=False, verbose_name='people without an e-mail address answer on paper'),
+            model_name="campaign",
+            name="answers_on_paper",
+            field=models.BooleanField(default=False, verbose_name="people without an e-mail address answer on paper"),
         ),
     ]
