@@ -99,6 +99,15 @@ def test_letter_is_in_the_language_of_the_employee(invitation):
     assert letter(invitation, OWN_LINK_MAIL).subject == "Your link to the questions of Voorbeeld Fietsfabriek"
     with as_owner(invitation.organisation):
         type(invitation.employee).objects.update(language="pl")
+    assert letter(invitation, ANNOUNCEMENT_MAIL).subject == "Wkrótce zapytamy, jak dojeżdżasz do pracy"
+    assert letter(invitation, OWN_LINK_MAIL).subject == "Twój link do pytań firmy Voorbeeld Fietsfabriek"
+    with as_owner(invitation.organisation):
+        type(invitation.employee).objects.update(language="ar")
+    arabic = letter(invitation, ANNOUNCEMENT_MAIL)
+    assert arabic.subject == "سنسألك قريبًا كيف تذهب إلى العمل"
+    assert '<html lang="ar" dir="rtl">' in arabic.html
+    with as_owner(invitation.organisation):
+        type(invitation.employee).objects.update(language="")
     assert letter(invitation, ANNOUNCEMENT_MAIL).subject == "Binnenkort vragen we hoe je naar je werk reist"
     assert letter(invitation, OWN_LINK_MAIL).subject == "Je link naar de vragen van Voorbeeld Fietsfabriek"
 
