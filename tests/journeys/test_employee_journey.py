@@ -262,7 +262,7 @@ def test_another_address_shows_no_answers_and_may_start_afresh(
     old = personal_path(invitation)
     with as_owner(invitation.organisation):
         Employee.objects.update(email="nieuw@voorbeeld.example")
-        changed = Invitation.objects.select_related("employee").get()
+        changed = Invitation.objects.select_related("employee", "organisation").get()
     visitor = Visitor(request.getfixturevalue(screen), looker(check_axe, shot, screen))
     visitor.open(old)
     visitor.look(visitor.page, "ended-link")
