@@ -116,6 +116,19 @@ class _Known:
         return dict(mails.values_list("reference").annotate(last=Max(Coalesce("sent_at", "due_at"))))
 
     @cached_property
+    def perhaps_invited(self) -> set[UUID]:
+        """Whose invitation left for all we know, though no worker lived to note it: a reminder makes sense to them."""
+        if self.step.kind != MailStepKind.REMINDER:
+            return set()
+        mails = OutgoingMail.objects.filter(
+            organisation=self.step.organisation_id,
+            kind=INVITATION_MAIL,
+            reference__in=self.codes,
+            state__in=[MailState.UNKNOWN, MailState.DELIVERED],
+        )
+        return set(mails.values_list("reference", flat=True))
+
+    @cached_property
     def cycles(self) -> dict[int, WorkCycle | None]:
         patterns = WorkPattern.objects.filter(organisation=self.step.organisation_id)
         return {row.pk: cycle_from(starts_on=row.starts_on, weeks=row.weeks) for row in patterns}
@@ -203,7 +216,7 @@ def _in_plan(person: Mapping[str, Any], *, known: _Known, counter: str) -> Perso
         has_answered=person["employee_id"] in known.answered,
         has_address=bool(person["employee__email"]),
         stopped="" if stop is None else "complained" if stop == MailEventKind.COMPLAINT else "bounced",
-        is_invited=person["invited_at"] is not None,
+        is_invited=person["invited_at"] is not None or person["code"] in known.perhaps_invited,
         last_mailed_at=known.last_mailed.get(person["code"]),
         mails_so_far=known.so_far(counter=counter, person=person["employee__code"]),
         limit=known.limit,

@@ -29,6 +29,8 @@ from wpm_platform.mailing.services.throttle import Pace
 from wpm_platform.organisations.models import Organisation
 from wpm_platform.scoping import organisation_scope
 
+# The mail server is away, or refuses us: the next mail of this run would fare no better.
+NOBODY_GETS_MAIL = (Result.UNREACHED, Result.SENDER_REFUSED)
 SURVEY_KINDS = (*PLANNED_KINDS, OWN_LINK_MAIL, TEST_MAIL)
 Clock = Callable[[], datetime.datetime]
 KeepPlace = Callable[[], bool]
@@ -79,11 +81,11 @@ def send_due_mails(*, organisation_id: int, clock: Clock, seconds: float, keeps_
                 return False
             if claim.letter is not None:
                 delivered = _hand_over(carrier, claim.mail, claim.letter)
-                if delivered.outcome.result == Result.UNREACHED:
+                if delivered.outcome.result in NOBODY_GETS_MAIL:
                     break
         if delivered is not None:
             _record_for_certain(run, delivered, now=clock())
-    return delivered is None or delivered.outcome.result != Result.UNREACHED
+    return delivered is None or delivered.outcome.result not in NOBODY_GETS_MAIL
 
 
 def send_next_mail(*, organisation_id: int, now: datetime.datetime) -> bool:

@@ -128,20 +128,20 @@ def test_pauses_double_while_it_goes_on_and_end_with_the_first_mail_that_passes(
     assert (stored(mail).state, DomainPause.objects.count()) == ("sent", 0)
 
 
-def test_refused_sender_stops_nobody_and_fails_in_the_end(organisation, mail):
+def test_refused_sender_stops_nobody_and_gives_nothing_up(organisation, mail):
     now = NOW
-    for _ in range(3):
+    for _ in range(5):
         record(mail, refused(550, "5.1.1 who are you", Result.SENDER_REFUSED), now=now)
-        assert stored(mail).state == MailState.AWAITING_RETRY
-        now = stored(mail).due_at
+        back = stored(mail)
+        assert (back.state, back.attempts, back.reason, back.due_at - now) == (
+            "queued",
+            0,
+            "550 5.1.1 who are you",
+            30 * MINUTE,
+        )
+        now = back.due_at
         mail = claim(organisation, now=now)
-    record(mail, refused(550, "5.1.1 who are you", Result.SENDER_REFUSED), now=now)
-    assert (stored(mail).state, stored(mail).reason, events(mail), stops(organisation)) == (
-        "failed",
-        "550 5.1.1 who are you",
-        [],
-        [],
-    )
+    assert (events(mail), stops(organisation)) == ([], [])
 
 
 def test_unreached_server_costs_no_attempt_and_keeps_no_copy(mail):

@@ -182,6 +182,18 @@ def test_reminder_skips_who_was_mailed_less_than_a_day_before(organisation):
     assert found == [("anna", ""), ("bram", "just_mailed"), ("carla", "not_invited")]
 
 
+@pytest.mark.parametrize("state", ["unknown", "delivered"])
+def test_who_was_invited_for_all_we_know_is_reminded(organisation, state):
+    """Workers died over the invitation every time: nobody noted that it left, and it may well have."""
+    make_started(organisation)
+    advance(organisation, now=OPENING)
+    with as_owner(organisation):
+        OutgoingMail.objects.update(state=state)
+    pass_moment(organisation, FIRST)
+    found = [(email.split("@")[0], reason) for email, reason, _due in lines(organisation, batch__step__kind="reminder")]
+    assert found == [("anna", "")]
+
+
 def test_announcement_goes_to_all_and_thanks_to_who_answered(organisation):
     make_employee(organisation, email="bram@voorbeeld.example")
     make_started(organisation, now=local("2026-03-10"))

@@ -187,6 +187,18 @@ def test_mail_server_that_is_away_costs_nobody_an_attempt(organisation):
     assert sorted(arrived(run(organisation, now=NOW + MINUTE))) == ["m0", "m1", "m2", "m3"]
 
 
+def test_mail_server_that_refuses_us_gets_one_try_per_run_and_no_mail_is_given_up(organisation):
+    make_people(organisation)
+    now = NOW
+    for turn in range(1, 7):
+        sink = run(organisation, refuse(Stage.MAIL, 550, text="5.7.1 account suspended"), now=now)
+        assert (sink.visits[Stage.MAIL], sink.is_unfinished) == (1, False)
+        now += MINUTE * 30 if turn % 4 == 0 else MINUTE
+    assert set(mails(organisation, "state", "attempts")) == {("queued", 0)}
+    assert stops(organisation) == []
+    assert sorted(arrived(run(organisation, now=now + MINUTE * 30))) == ["m0", "m1", "m2", "m3"]
+
+
 def test_slow_mail_server_is_waited_for(organisation):
     make_people(organisation, count=1)
     sink = run(organisation, Rule(stage=Stage.MESSAGE, reply=Reply(delay_seconds=1)))

@@ -13,6 +13,8 @@ WAITS = (datetime.timedelta(minutes=5), datetime.timedelta(minutes=30), datetime
 MOST_FAULTY_ATTEMPTS = 3
 MOST_UNKNOWN_ATTEMPTS = 3
 MINUTE = datetime.timedelta(minutes=1)
+# Our account was refused, whoever the mail is for: nothing is given up while somebody mends that.
+SENDER_WAIT = datetime.timedelta(minutes=30)
 
 
 class Result(StrEnum):
@@ -72,8 +74,10 @@ def verdict(
         return Verdict(follow=Follow.BACK, wait=MINUTE)
     if asks_to_slow_down(smtp_code=smtp_code, text=text):
         return Verdict(follow=Follow.BACK, slows_domain=True)
+    if result == Result.SENDER_REFUSED:
+        return Verdict(follow=Follow.BACK, wait=SENDER_WAIT)
     bounce = kind_of_refusal(code=smtp_code, text=text)
-    if result == Result.SENDER_REFUSED or bounce is None or is_greylisted(text):
+    if bounce is None or is_greylisted(text):
         return _again_or_failed(attempts, most=len(WAITS) + 1)
     return Verdict(follow=Follow.BOUNCE, bounce=bounce)
 

@@ -17,6 +17,9 @@ from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.services.envelope import envelope_sender
 from wpm_platform.mailing.services.smtp_talk import SmtpTalk
 
+# Statuses of a provider that are about our account, whoever the mail is for.
+OUR_ACCOUNT = (401, 402, 403, 429)
+
 log = structlog.get_logger(__name__)
 
 
@@ -82,12 +85,18 @@ class Carrier:
         except OSError as error:
             return Outcome(result=Result.UNREACHED, reason=type(error).__name__)
         except Exception as error:
-            # A provider's API: 4xx is a refusal of our request, anything else leaves open what became of the mail.
             log.exception("mail_provider_failed", code=str(mail.code))
-            is_refused = 400 <= (getattr(error, "status_code", None) or 0) < 500
-            return Outcome(result=Result.SENDER_REFUSED if is_refused else Result.UNKNOWN, reason=type(error).__name__)
+            status = getattr(error, "status_code", None) or 0
+            return Outcome(result=_provider_refusal(status), reason=type(error).__name__)
         status = getattr(message, "anymail_status", None)
         return Outcome(result=Result.SENT, provider_id=str(getattr(status, "message_id", "") or ""))
+
+
+def _provider_refusal(status: int) -> Result:
+    """What the HTTP status of a provider's API says; any but 4xx leaves open what became of the mail."""
+    if status in OUR_ACCOUNT:
+        return Result.SENDER_REFUSED
+    return Result.FAULTY if 400 <= status < 500 else Result.UNKNOWN
 
 
 @contextmanager
