@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +37,13 @@ def _owner_cleans_up(request: pytest.FixtureRequest) -> Iterator[None]:
     if is_transactional:
         with connection.cursor() as cursor:
             cursor.execute("SET ROLE NONE")
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A page that was read in another language leaves its thread speaking it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
