@@ -8,6 +8,7 @@ from django.core import mail
 from django.urls import reverse
 
 from tests.factories import PASSWORD, make_member, make_organisation, make_user
+from wpm_platform.organisations.models import User
 
 pytestmark = pytest.mark.browser
 
@@ -54,8 +55,7 @@ def test_new_password_through_the_mail(phone, live_server, check_axe, shot):
     submit(phone)
     phone.wait_for_url("**/password/reset/key/done/")
     check_axe(phone)
-    user.refresh_from_db()
-    assert user.check_password("a-new-and-long-password")
+    assert User.objects.get(pk=user.pk).check_password("a-new-and-long-password")
 
 
 def test_passkey_is_added_and_logs_in(desktop, log_in, check_axe, shot):

@@ -8,7 +8,7 @@ from django.core import mail as django_mail
 from django.urls import reverse
 
 from surveys.domain.calendar import moment_of
-from surveys.models import Campaign, Employee, Invitation, PopulationMember
+from surveys.models import Campaign, Employee, Invitation, PopulationMember, WorkPattern
 from surveys.tasks.campaigns import advance_campaigns, send_due_mails
 from tests.factories import (
     as_owner,
@@ -50,6 +50,14 @@ def answer_some(organisation, *, every: int) -> None:
             Invitation.objects.filter(pk=invitation.pk).update(answered_at=clock.now())
 
 
+def work_every_day(organisation) -> None:
+    with as_owner(organisation):
+        pattern = WorkPattern.objects.create(
+            organisation=organisation, name="Elke dag", starts_on=datetime.date(2026, 3, 9), weeks=[[""] * 7]
+        )
+        Employee.objects.filter(organisation=organisation).update(work_pattern=pattern)
+
+
 def open_week_now(organisation) -> None:
     """Move the opening to a moment ago, as if days had passed."""
     with as_owner(organisation):
@@ -57,10 +65,14 @@ def open_week_now(organisation) -> None:
         week.opens_at = clock.now() - datetime.timedelta(minutes=1)
         week.closes_at = clock.now() + datetime.timedelta(days=13)
         week.save()
+        week.mail_steps.filter(kind="announcement").update(state="skipped")
+        week.mail_steps.filter(kind="invitation").update(due_at=week.opens_at, expires_at=week.closes_at)
 
 
 def test_hr_makes_and_starts_a_campaign(desktop, phone, live_server, log_in, check_axe, shot, organisation, settings):
-    settings.MAIL_FROM_HOUR, settings.MAIL_UNTIL_HOUR = 0, 24  # whatever time this test runs at
+    # Whatever time and day this test runs at: nobody waits for Monday.
+    settings.MAIL_FROM_HOUR, settings.MAIL_UNTIL_HOUR = 0, 24
+    work_every_day(organisation)
     user = make_member(organisation)
     for page in (desktop, phone):
         log_in(page, user)

@@ -60,6 +60,7 @@ def known_parts(world: World, *, person: User) -> dict[str, Any]:
         joining = MembershipInvitation.objects.get()
     unconfirmed = EmailAddress.objects.create(user=make_user(), email="nieuw-adres@voorbeeld.example")
     return {
+        "slug": world.organisation.slug,
         "token": personal_path(world.response.invitation).split("/")[2],
         "member_invitation token": member_path(joining).split("/")[2],
         "account_confirm_email key": EmailConfirmationHMAC(unconfirmed).key,
