@@ -9,7 +9,7 @@ from tests.factories import NOW, as_owner, make_organisation
 from tests.mailing.outbox_rows import events, stops, stored
 from tests.mailing.services.test_outbox import KIND, planned
 from wpm_platform.mailing.domain.retries import Result
-from wpm_platform.mailing.enums import MailEventKind, MailState
+from wpm_platform.mailing.enums import MailEventKind
 from wpm_platform.mailing.models import DomainPause, OutgoingMail
 from wpm_platform.mailing.services.delivery import Letter, Outcome
 from wpm_platform.mailing.services.outbox import claim_mail, plan_mails, withdraw_mails
