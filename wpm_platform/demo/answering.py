@@ -42,8 +42,7 @@ def answer_week(week: WeekOnPaper) -> None:
 
 
 def _question(page: Page) -> Form:
-    """The form of the question itself: unlike the language switch it is sent to the page's own address."""
-    return page.form_to("")
+    return page.own_form()
 
 
 def _answer(page: Page, week: WeekOnPaper) -> Mapping[str, str]:

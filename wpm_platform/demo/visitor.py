@@ -41,12 +41,12 @@ class Page:
                 return form
         raise UnexpectedPage(f"{self.path} has no form with {name!r}")
 
-    def form_to(self, ending: str) -> Form:
-        """The first form that is sent to an address ending so; to the page itself for an empty text."""
+    def own_form(self) -> Form:
+        """The first form that is sent to the page itself and is not the switch of languages."""
         for form in self.forms:
-            if urlsplit(form.action).path.endswith(ending) and bool(form.action) is bool(ending):
+            if not form.action and not any(button == "language" for button, _ in form.buttons):
                 return form
-        raise UnexpectedPage(f"{self.path} has no form to {ending!r}")
+        raise UnexpectedPage(f"{self.path} has no form of its own")
 
 
 class Visitor:
