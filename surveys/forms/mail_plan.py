@@ -1,7 +1,7 @@
 """What HR fills in about the mail plan: another moment for a mail, another last day, and which rows of a list."""
 
 import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -91,7 +91,7 @@ class BatchFilterForm(forms.Form):
             (RECEIVING, _choice(_("Gets the mail"), summary.receiving)),
         ]
         choices += [(code, _choice(capfirst(mail_reason_label(code)), people)) for code, people in summary.left_out]
-        self.fields["show"].choices = choices  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["show"]).choices = choices
 
     def wanted(self) -> dict[str, str]:
         self.is_valid()

@@ -1,7 +1,7 @@
 """Forms about one person's mail, and the filter of the work list."""
 
 from collections import Counter
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -39,7 +39,7 @@ class WorkFilterForm(forms.Form):
         everything = counts.total() - counts[WorkKind.SKIPPED]
         choices = [("", _("Everything to do (%(count)s)") % {"count": everything})]
         choices += [(str(kind), f"{WORK_LABELS[kind]} ({counts[kind]})") for kind in WorkKind]
-        self.fields["show"].choices = choices  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["show"]).choices = choices
 
     def wanted(self) -> dict[str, str]:
         self.is_valid()

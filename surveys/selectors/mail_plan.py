@@ -158,8 +158,8 @@ def _line(
     return PlanLine(
         step=row,
         batch=batch,
-        receiving=batch.receiving if batch else None,  # type: ignore[attr-defined]
-        left_out=batch.left_out if batch else None,  # type: ignore[attr-defined]
+        receiving=batch.receiving if batch else None,  # type: ignore[attr-defined]  # annotated by the query
+        left_out=batch.left_out if batch else None,  # type: ignore[attr-defined]  # annotated by the query
         is_past=row.state in (MailStepState.RELEASED, MailStepState.EXPIRED) or row.due_at <= now,
         is_next=is_next,
         is_at_night=not mail_hours().contain(row.due_at),

@@ -113,4 +113,4 @@ def _unsent(rows: Sequence[Row], kind: str) -> dict[str, int]:
 
 
 def _count(words: object) -> dict[str, int]:
-    return dict(sorted(Counter(words).items()))  # type: ignore[call-overload]
+    return dict(sorted(Counter(words).items()))  # type: ignore[call-overload]  # tuples of one shape
