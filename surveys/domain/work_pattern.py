@@ -55,6 +55,18 @@ def cycle_from(*, starts_on: datetime.date, weeks: Sequence[Sequence[Any]]) -> W
     return WorkCycle(starts_on=starts_on, weeks=tuple(tuple(week) for week in weeks))
 
 
+def asked_days(*, cycle: WorkCycle | None, monday: datetime.date) -> str:
+    """The days that the pattern has in the week of this Monday, as ISO numbers in order: "1467".
+
+    Blank without a pattern, and for a week in which it has no day at all: then the person is asked as anybody is.
+    The guidance knows no rosters [U]; a week without work is an answer of 0 km [D], and only the person can say
+    that nobody called them in.
+    """
+    if cycle is None:
+        return ""
+    return "".join(str(number + 1) for number in range(7) if cycle.shift_on(monday + number * DAY) is not None)
+
+
 def own_moment(
     *,
     planned_at: datetime.datetime,

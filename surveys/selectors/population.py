@@ -9,12 +9,14 @@ from django.db.models import Q, QuerySet
 from surveys.domain.calendar import DAY, local_date
 from surveys.domain.invitation_rules import MINIMUM_MONTHLY_HOURS
 from surveys.domain.population import PopulationReason, StaffInWeek, population_outcome
+from surveys.domain.work_pattern import Absence
 from surveys.models import Campaign, Employee, PopulationMember
 from wpm_platform.organisations.models import Organisation
 
 FIELDS = (
     *("organisation_id", "legal_entity_id", "site_id", "department", "email", "contract_kind", "monthly_hours"),
-    *("employed_from", "employed_until", "has_fixed_workplace", "is_on_leave", "left_at"),
+    *("employed_from", "employed_until", "has_fixed_workplace", "is_on_leave", "leave_until", "left_at"),
+    "work_pattern_id",
 )
 
 
@@ -59,7 +61,7 @@ def candidates(
         Candidate(
             employee=employee,
             reason=population_outcome(
-                _staff_in_week(employee, on_paper=on_paper),
+                _staff_in_week(employee, last_day=last_day, on_paper=on_paper),
                 week_from=first,
                 week_until=last_day,
                 asked_on=today,
@@ -108,14 +110,15 @@ def population_members(
     return members.select_related("employee", "site").order_by("employee__staff_number")
 
 
-def _staff_in_week(employee: Employee, *, on_paper: bool) -> StaffInWeek:
+def _staff_in_week(employee: Employee, *, last_day: datetime.date, on_paper: bool) -> StaffInWeek:
+    absence = Absence(is_on_leave=employee.is_on_leave, until=employee.leave_until)
     return StaffInWeek(
         contract_kind=employee.contract_kind,
         monthly_hours=employee.monthly_hours,
         employed_from=employee.employed_from,
         employed_until=_last_day(employee),
         has_fixed_workplace=employee.has_fixed_workplace,
-        is_on_leave_all_week=employee.is_on_leave,
+        is_on_leave_all_week=absence.covers(last_day),
         has_address=bool(employee.email) or on_paper,
     )
 

@@ -11,6 +11,7 @@ from surveys.enums import CampaignState, MailStepState, TextKind
 from surveys.models import Campaign, Employee, Invitation, MailStep, PopulationMember, SurveyWeek
 from surveys.selectors.mail_limit import planned_counts
 from surveys.selectors.population import Candidate, candidates
+from surveys.selectors.rosters import Rosters
 from surveys.services.campaign_lock import locked_campaign
 from surveys.services.campaign_texts import missing_texts
 from surveys.services.mail_plan import expire_missed_announcement, lay_mail_plan
@@ -87,6 +88,8 @@ def start_campaign(
 ) -> Campaign:
     """Freeze the population and let the invitations leave at the weeks' opening moments.
 
+    Frozen with it are the days that each person's roster has in each week; a later change of it is for the next one.
+
     Raises `CampaignAlreadyStarted`, or the `CampaignNotReady` that says what is missing.
     """
     draft = locked_campaign(organisation=organisation, campaign=campaign)
@@ -103,8 +106,15 @@ def start_campaign(
     if not any(candidate.is_invited for candidate in found):
         raise NobodyToInvite
     PopulationMember.objects.bulk_create((_member(draft, c) for c in found), batch_size=BATCH)
+    rosters = Rosters(organisation)
     invitations = [
-        Invitation(organisation=organisation, campaign=draft, week=week, employee=candidate.employee)
+        Invitation(
+            organisation=organisation,
+            campaign=draft,
+            week=week,
+            employee=candidate.employee,
+            asked_days=rosters.asked_days(candidate.employee.work_pattern_id, monday=week.monday),
+        )
         for week in weeks
         for candidate in found
         if candidate.is_invited and _is_employed_in(week, candidate.employee)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from surveys.domain.calendar import MailHours
-from surveys.domain.work_pattern import Absence, OwnMoment, WorkCycle, cycle_from, own_moment
+from surveys.domain.work_pattern import Absence, OwnMoment, WorkCycle, asked_days, cycle_from, own_moment
 from tests.surveys.campaigns import local
 
 MONDAY = datetime.date(2026, 3, 16)
@@ -111,3 +111,30 @@ def test_pattern_that_cannot_be_read_is_none(weeks):
 def test_pattern_as_it_is_stored():
     stored = [["06:00", "", None, None, None, None, None]]
     assert cycle_from(starts_on=MONDAY, weeks=stored) == cycle(("06:00", "", None, None, None, None, None))
+
+
+WEEK = datetime.timedelta(days=7)
+
+
+def test_asked_days_are_those_of_the_roster_in_that_very_week():
+    early, weekend, off = ("06:00", "06:00", *(OFF,) * 5), (OFF,) * 5 + ("", "22:30"), (OFF,) * 7
+    three_weeks = cycle(early, weekend, off)
+    found = [asked_days(cycle=three_weeks, monday=MONDAY + number * WEEK) for number in range(-4, 5)]
+    assert found == ["", "12", "67", "", "12", "67", "", "12", "67"]
+
+
+def test_asked_days_have_nothing_to_do_with_the_time_of_the_shift():
+    assert asked_days(cycle=cycle(WEEKDAYS_AT["22:30"]), monday=MONDAY) == "12345"
+    assert asked_days(cycle=cycle(("",) * 7), monday=MONDAY) == "1234567"
+
+
+def test_who_has_no_pattern_or_no_day_in_it_is_asked_as_anybody():
+    assert asked_days(cycle=None, monday=MONDAY) == ""
+    assert asked_days(cycle=cycle((OFF,) * 7), monday=MONDAY) == ""
+
+
+def test_cycle_of_eight_weeks_comes_round_over_the_year_and_the_clock_change():
+    weeks = [(OFF,) * number + ("",) * (7 - number) for number in range(7)]
+    eight = cycle(*weeks, ("", *(OFF,) * 6))
+    found = [asked_days(cycle=eight, monday=MONDAY + (8 * 10 + number) * WEEK) for number in range(8)]
+    assert found == ["1234567", "234567", "34567", "4567", "567", "67", "7", "1"]
