@@ -1,10 +1,16 @@
 """Which question comes next, and which one came before: derived from the answers, stored nowhere.
 
 So a reload, a second tab, the back button or another device can never bring anybody out of step.
+
+Rosters. Who works by a roster is asked about exactly the days that it has in the week, and nothing about the weekend:
+a Saturday of the roster is a day like any other. The days outside of it count as not worked, which is 0 km and
+needs no row [D, as all day rules where the guidance is silent]. A normal week in its place is asked about the same
+days: which days are worked is the roster's to say, and the weeks that are asked about cover its cycle; what
+somebody tells is how they usually travel on those days.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -52,10 +58,12 @@ class Vehicle:
 class WeekAnswers:
     """All that decides about the path. vehicles: by mode, for modes with a question about the vehicle.
 
-    was_normal_week: None until it is said. week, normal_week: the answered days of either.
+    was_normal_week: None until it is said. week, normal_week: the answered days of either. roster: the days of
+    somebody's roster in this week, 0 for Monday; empty for who works without one.
     """
 
     monday: datetime.date
+    roster: tuple[int, ...] = ()
     has_facts: bool = False
     week: Mapping[datetime.date, AnsweredDay] = field(default_factory=dict)
     normal_week: Mapping[datetime.date, AnsweredDay] = field(default_factory=dict)
@@ -67,21 +75,43 @@ class WeekAnswers:
     def days(self, *, is_normal_week: bool) -> Mapping[datetime.date, AnsweredDay]:
         return self.normal_week if is_normal_week else self.week
 
-    def dates(self, offsets: range) -> list[datetime.date]:
+    def dates(self, offsets: Iterable[int]) -> list[datetime.date]:
         return [self.monday + datetime.timedelta(days=offset) for offset in offsets]
+
+    @property
+    def plain_days(self) -> list[datetime.date]:
+        """The days that are asked about in any case: those of the roster, else Monday to Friday."""
+        return self.dates(self.roster or WEEKDAYS)
+
+    @property
+    def asks_weekend(self) -> bool:
+        """Whether it must be asked if there was work in the weekend; a roster tells that."""
+        return not self.roster
+
+
+def roster_of(asked_days: str) -> tuple[int, ...]:
+    """The roster behind ISO numbers of weekdays: "1467" → Monday, Thursday, Saturday, Sunday; "" → no roster.
+
+    Raises ValueError for anything else.
+    """
+    roster = tuple(int(number) - 1 for number in asked_days)
+    if list(roster) != sorted({day for day in roster if day in range(7)}):
+        raise ValueError(f"{asked_days!r} are no weekdays from 1 to 7 in order.")
+    return roster
 
 
 def is_asked(week: WeekAnswers, *, day: datetime.date, is_normal_week: bool) -> bool:
-    """Whether this day may be answered: in the week, and in the weekend only for who said to have worked then."""
-    offset = (day - week.monday).days
+    """Whether this day may be answered: of the roster or the week, and a weekend only for who said to have worked."""
+    is_weekend = week.asks_weekend and day in week.dates(WEEKEND)
     if is_normal_week:
-        return offset in range(7) and week.was_normal_week is False
-    return offset in WEEKDAYS or (offset in WEEKEND and week.worked_in_weekend is True)
+        return week.was_normal_week is False and (is_weekend or day in week.plain_days)
+    return day in week.plain_days or (is_weekend and week.worked_in_weekend is True)
 
 
 def is_normal_week_complete(week: WeekAnswers) -> bool:
     """Whether a normal week stands in for this one: every day of it is answered, and this one was unusual."""
-    return week.was_normal_week is False and all(day in week.normal_week for day in week.dates(range(7)))
+    wanted = week.plain_days + (week.dates(WEEKEND) if week.asks_weekend else [])
+    return week.was_normal_week is False and all(day in week.normal_week for day in wanted)
 
 
 def next_question(week: WeekAnswers) -> Question:
@@ -127,12 +157,10 @@ def _questions(week: WeekAnswers, *, with_normal_week: bool) -> list[tuple[Quest
     """Every question that applies, in order, with whether it has an answer."""
     path = [(Question(step=Step.FACTS), week.has_facts)]
     vehicles_asked: set[str] = set()
-    for day in week.dates(WEEKDAYS):
+    for day in week.plain_days:
         path += _day(week, day, is_normal_week=False, vehicles_asked=vehicles_asked)
-    path.append((Question(step=Step.WEEKEND), week.worked_in_weekend is not None))
-    if week.worked_in_weekend:
-        for day in week.dates(WEEKEND):
-            path += _day(week, day, is_normal_week=False, vehicles_asked=vehicles_asked)
+    if week.asks_weekend:
+        path += _weekend(week, vehicles_asked)
     if week.was_normal_week is False:
         path.append((Question(step=Step.NORMAL_WEEK), True))
         if with_normal_week:
@@ -140,9 +168,18 @@ def _questions(week: WeekAnswers, *, with_normal_week: bool) -> list[tuple[Quest
     return path
 
 
+def _weekend(week: WeekAnswers, vehicles_asked: set[str]) -> Iterator[tuple[Question, bool]]:
+    yield Question(step=Step.WEEKEND), week.worked_in_weekend is not None
+    if week.worked_in_weekend:
+        for day in week.dates(WEEKEND):
+            yield from _day(week, day, is_normal_week=False, vehicles_asked=vehicles_asked)
+
+
 def _normal_week(week: WeekAnswers, vehicles_asked: set[str]) -> Iterator[tuple[Question, bool]]:
-    for day in week.dates(WEEKDAYS):
+    for day in week.plain_days:
         yield from _day(week, day, is_normal_week=True, vehicles_asked=vehicles_asked)
+    if not week.asks_weekend:
+        return
     weekend = [week.normal_week.get(day) for day in week.dates(WEEKEND)]
     yield Question(step=Step.NORMAL_WEEKEND), any(weekend)
     if any(answer is None or answer.whereabouts != "not_worked" for answer in weekend) and any(weekend):

@@ -67,7 +67,10 @@ class Invitation(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("organisation", "week", "employee", name="surveys_invitation_unique_week_employee")
+            models.UniqueConstraint("organisation", "week", "employee", name="surveys_invitation_unique_week_employee"),
+            models.CheckConstraint(
+                condition=models.Q(asked_days__regex="^1?2?3?4?5?6?7?$"), name="surveys_invitation_asked_days_in_order"
+            ),
         ]
         indexes = [models.Index(fields=["organisation", "campaign", "answered_at"], name="surveys_invitation_answered")]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from surveys.domain.answering import Door, Obstacle, answering_obstacle
-from surveys.domain.question_path import AnsweredDay, Vehicle, WeekAnswers
+from surveys.domain.question_path import AnsweredDay, Vehicle, WeekAnswers, roster_of
 from surveys.enums import MODES_WITH_FUEL, MODES_WITH_PROVIDER
 from surveys.models import DayAnswer, Invitation, Response, TravelProfile, VehicleFacts
 from wpm_platform.organisations.models import Organisation, Site
@@ -37,8 +37,9 @@ class RespondentWeek:
     @cached_property
     def answers(self) -> WeekAnswers:
         """The same as the question path sees it."""
-        response = self.response
-        return week_answers(monday=self.monday, response=response, days=self.days, vehicles=self.vehicles.values())
+        return week_answers(
+            invitation=self.invitation, response=self.response, days=self.days, vehicles=self.vehicles.values()
+        )
 
     def day(self, date: datetime.date, *, is_normal_week: bool) -> DayAnswer | None:
         return next((day for day in self.days if day.date == date and day.is_normal_week == is_normal_week), None)
@@ -99,18 +100,19 @@ def has_earlier_answers(invitation: Invitation) -> bool:
 
 def week_answers(
     *,
-    monday: datetime.date,
+    invitation: Invitation,
     response: Response | None,
     days: Iterable[DayAnswer],
     vehicles: Iterable[VehicleFacts],
 ) -> WeekAnswers:
-    """The answers as the question path sees them."""
+    """The answers as the question path sees them. The invitation carries its week."""
     known = {facts.mode: facts for facts in vehicles}
     answered: dict[bool, dict[datetime.date, AnsweredDay]] = {False: {}, True: {}}
     for day in days:
         answered[day.is_normal_week][day.date] = AnsweredDay(whereabouts=day.whereabouts, mode=day.mode)
     return WeekAnswers(
-        monday=monday,
+        monday=invitation.week.monday,
+        roster=roster_of(invitation.asked_days),
         has_facts=response is not None and response.one_way_metres is not None,
         week=answered[False],
         normal_week=answered[True],
@@ -122,9 +124,9 @@ def week_answers(
 
 
 def stored_answers(response: Response) -> WeekAnswers:
-    """The answers of a response as they are stored now. The response carries its week."""
+    """The answers of a response as they are stored now. The response carries its invitation, with its week."""
     return week_answers(
-        monday=response.week.monday,
+        invitation=response.invitation,
         response=response,
         days=DayAnswer.objects.filter(organisation_id=response.organisation_id, response=response),
         vehicles=VehicleFacts.objects.filter(
@@ -157,7 +159,10 @@ def invitation_obstacle(invitation: Invitation, *, now: datetime.datetime) -> Ob
 
 
 def previous_response(*, invitation: Invitation) -> Response | None:
-    """The same person's latest submitted week before this one in the same campaign."""
+    """The same person's latest submitted week before this one in the same campaign.
+
+    None when their roster had other days then: that week cannot have been the same as this one.
+    """
     found: Response | None = (
         Response.objects.filter(
             organisation_id=invitation.organisation_id,
@@ -167,8 +172,8 @@ def previous_response(*, invitation: Invitation) -> Response | None:
             submitted_at__isnull=False,
             week__monday__lt=invitation.week.monday,
         )
-        .select_related("week")
+        .select_related("week", "invitation")
         .order_by("-week__monday")
         .first()
     )
-    return found
+    return found if found and found.invitation.asked_days == invitation.asked_days else None

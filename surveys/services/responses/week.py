@@ -10,7 +10,7 @@ from surveys.domain.question_path import WEEKEND
 from surveys.enums import Whereabouts
 from surveys.models import DayAnswer, Invitation, Response
 from surveys.services.responses.days import DayChoice, check_is_asked, note_normal_week, save_day
-from surveys.services.responses.locking import locked_response
+from surveys.services.responses.locking import OutOfStep, locked_response
 
 
 class NormalWeek(StrEnum):
@@ -21,10 +21,18 @@ class NormalWeek(StrEnum):
     KEEP = "keep"
 
 
+class WeekendNotAsked(OutOfStep):
+    """A roster tells which days are asked about; nothing is asked about the weekend as such."""
+
+
 @transaction.atomic
 def record_weekend(*, invitation: Invitation, has_worked: bool, now: datetime.datetime) -> None:
-    """Store whether there was work in the weekend; a no removes its days. Raises `CannotAnswer`, `NotStarted`."""
+    """Store whether there was work in the weekend; a no removes its days.
+
+    Raises `WeekendNotAsked`, `CannotAnswer`, `NotStarted`.
+    """
     response = locked_response(invitation, now=now)
+    _check_weekend(response)
     response.worked_in_weekend = has_worked
     response.save(update_fields=["worked_in_weekend"])
     if not has_worked:
@@ -49,9 +57,10 @@ def record_normal_week(*, invitation: Invitation, choice: NormalWeek, now: datet
 def record_free_normal_weekend(*, invitation: Invitation, now: datetime.datetime) -> None:
     """Store that there is no work in the weekend of a normal week.
 
-    Raises `DayNotAsked`, `CannotAnswer`, `NotStarted`.
+    Raises `WeekendNotAsked`, `DayNotAsked`, `CannotAnswer`, `NotStarted`.
     """
     response = locked_response(invitation, now=now)
+    _check_weekend(response)
     for date in _weekend(response):
         check_is_asked(response, date=date, is_normal_week=True)
         save_day(
@@ -61,6 +70,11 @@ def record_free_normal_weekend(*, invitation: Invitation, now: datetime.datetime
             choice=DayChoice(whereabouts=Whereabouts.NOT_WORKED),
             is_copied=False,
         )
+
+
+def _check_weekend(response: Response) -> None:
+    if response.invitation.asked_days:
+        raise WeekendNotAsked
 
 
 def _weekend(response: Response) -> list[datetime.date]:

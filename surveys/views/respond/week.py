@@ -23,6 +23,8 @@ YES, NO = "yes", "no"
 
 @answer_page()
 def weekend(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
+    if not respondent.answers.asks_weekend:
+        return redirect("answer_start")
     chosen = request.POST.get("choice")
     if chosen in (YES, NO):
         record_weekend(invitation=respondent.invitation, has_worked=chosen == YES, now=now())
@@ -43,7 +45,7 @@ def normal_weekend(request: HttpRequest, respondent: RespondentWeek) -> HttpResp
     """The weekend of a normal week: a yes leads to its days, a no answers both."""
     chosen = request.POST.get("choice")
     saturday, sunday = respondent.answers.dates(WEEKEND)
-    if respondent.answers.was_normal_week is not False:
+    if respondent.answers.was_normal_week is not False or not respondent.answers.asks_weekend:
         return redirect("answer_start")
     if chosen == NO:
         record_free_normal_weekend(invitation=respondent.invitation, now=now())
@@ -70,8 +72,8 @@ def normal_week(request: HttpRequest, respondent: RespondentWeek) -> HttpRespons
     if chosen in list(NormalWeek):
         record_normal_week(invitation=respondent.invitation, choice=NormalWeek(chosen), now=now())
         if chosen == NormalWeek.FILL and not respondent.answers.normal_week:
-            monday = Question(step=Step.DAY, date=respondent.monday, is_normal_week=True)
-            return redirect(address_of(monday))
+            first_day = Question(step=Step.DAY, date=respondent.answers.plain_days[0], is_normal_week=True)
+            return redirect(address_of(first_day))
         return onward(respondent)
     return question_page(
         request,

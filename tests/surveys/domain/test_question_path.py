@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from surveys.domain.question_path import (
     next_question,
     previous_question,
     progress,
+    roster_of,
 )
 from surveys.enums import MODES_WITH_FUEL, MODES_WITH_PROVIDER, Mode, Whereabouts
 
@@ -147,6 +149,46 @@ def test_the_nearest_earlier_known_day_is_offered_to_copy():
     assert day_to_copy(answers, day=on(3), is_normal_week=True) is None
 
 
+SHIFTS = replace(EMPTY, has_facts=True, roster=roster_of("146"))
+
+
+def test_a_roster_is_asked_about_its_days_and_no_weekend():
+    answers = SHIFTS
+    for offset in (0, 3, 5):
+        assert next_question(answers) == day(offset)
+        assert progress(answers, day(offset))[1] == 5
+        answers = replace(answers, week={**answers.week, on(offset): BUS})
+    assert next_question(answers) == Question(step=Step.CHECK)
+    assert previous_question(answers, Question(step=Step.CHECK)) == day(5)
+    asked = [n for n in range(-1, 9) if is_asked(answers, day=on(n), is_normal_week=False)]
+    assert asked == [0, 3, 5]
+
+
+def test_a_roster_says_which_days_a_normal_week_has():
+    answers = replace(SHIFTS, week={on(n): HOME for n in (0, 3, 5)}, was_normal_week=False)
+    assert [n for n in range(7) if is_asked(answers, day=on(n), is_normal_week=True)] == [0, 3, 5]
+    begun = replace(answers, normal_week={on(0): BUS, on(3): BUS})
+    assert next_question(begun) == day(5, normal=True)
+    assert not is_normal_week_complete(begun)
+    whole = replace(begun, normal_week={**begun.normal_week, on(5): FREE})
+    assert next_question(whole) == Question(step=Step.CHECK)
+    assert is_normal_week_complete(whole)
+
+
+def test_a_shift_on_sunday_only_is_one_question():
+    answers = replace(EMPTY, has_facts=True, roster=roster_of("7"))
+    assert next_question(answers) == day(6)
+    assert next_question(replace(answers, week={on(6): BUS})) == Question(step=Step.CHECK)
+
+
+def test_a_roster_is_read_from_the_numbers_of_its_days():
+    assert roster_of("") == ()
+    assert roster_of("1234567") == (0, 1, 2, 3, 4, 5, 6)
+    for wrong in ("0", "8", "11", "21", "a"):
+        with pytest.raises(ValueError):
+            roster_of(wrong)
+
+
 some_days = st.dictionaries(st.integers(0, 6).map(on), st.sampled_from([BUS, CAR, BIKE, FREE, HOME, UNKNOWN]))
 
 
@@ -154,6 +196,7 @@ some_days = st.dictionaries(st.integers(0, 6).map(on), st.sampled_from([BUS, CAR
     st.builds(
         WeekAnswers,
         monday=st.just(MONDAY),
+        roster=st.sampled_from(["", "12345", "146", "67", "1234567"]).map(roster_of),
         has_facts=st.booleans(),
         week=some_days,
         normal_week=some_days,
