@@ -3,13 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from surveys.domain.staff_file.columns import COLUMN_BY_NAME, COLUMNS, matched_column
+from surveys.domain.staff_file.columns import COLUMN_BY_NAME, COLUMNS, STAFF_COLUMNS
+from surveys.domain.staff_file.columns.column_set import ColumnSet
 from surveys.domain.staff_file.errors import MappingProblem
 from surveys.domain.staff_file.text import words_of
 
 
 def suggest_mapping(
-    headers: Sequence[str], *, remembered: Mapping[str, str] | None = None, with_personal: bool = False
+    headers: Sequence[str],
+    *,
+    remembered: Mapping[str, str] | None = None,
+    with_personal: bool = False,
+    columns: ColumnSet = STAFF_COLUMNS,
 ) -> dict[str, int]:
     """Field → index of its column, for the headers of a file.
 
@@ -23,18 +28,18 @@ def suggest_mapping(
     mapping: dict[str, int] = {}
     for field, header in remembered.items():
         index = spelled.get(_spelling(header or ""))
-        if field in COLUMN_BY_NAME and index is not None and index not in mapping.values():
+        if field in columns.by_name and index is not None and index not in mapping.values():
             mapping[field] = index
     taken = set(mapping.values())
     candidates = []
     for index, header in enumerate(headers):
-        found = matched_column(header) if header and index not in taken else None
+        found = columns.matched(header) if header and index not in taken else None
         if found and found[0].name not in mapping and (with_personal or not found[0].is_personal):
             candidates.append((found[1], index, found[0].name))
     for _, index, field in sorted(candidates):
         if remembered.get(field, field):
             mapping.setdefault(field, index)
-    order = list(COLUMN_BY_NAME)
+    order = list(columns.by_name)
     return dict(sorted(mapping.items(), key=lambda item: order.index(item[0])))
 
 
@@ -43,19 +48,21 @@ def headers_of_mapping(mapping: Mapping[str, int], headers: Sequence[str]) -> di
     return {field: headers[index] for field, index in mapping.items() if index < len(headers) and headers[index]}
 
 
-def check_mapping(mapping: Mapping[str, int], headers: Sequence[str]) -> tuple[MappingProblem, ...]:
+def check_mapping(
+    mapping: Mapping[str, int], headers: Sequence[str], columns: ColumnSet = STAFF_COLUMNS
+) -> tuple[MappingProblem, ...]:
     """Everything that keeps a mapping from being used, () when it can be.
 
     Codes: `missing_field`, `unknown_field`, `unknown_column`, `column_twice`.
     """
     problems = [
         MappingProblem("missing_field", column.name)
-        for column in COLUMNS
+        for column in columns
         if column.is_required and column.name not in mapping
     ]
     times = Counter(mapping.values())
     for field, index in mapping.items():
-        if field not in COLUMN_BY_NAME:
+        if field not in columns.by_name:
             problems.append(MappingProblem("unknown_field", field))
         elif not 0 <= index < len(headers):
             problems.append(MappingProblem("unknown_column", field, index))

@@ -8,6 +8,8 @@ from typing import Any
 
 from python_calamine import CalamineSheet
 
+from surveys.domain.staff_file.columns import STAFF_COLUMNS
+from surveys.domain.staff_file.columns.column_set import ColumnSet
 from surveys.domain.staff_file.errors import StaffFileUnreadable
 from surveys.domain.staff_file.header_row import ENOUGH_RECOGNISED, header_position, recognised_headers
 from surveys.domain.staff_file.limits import (
@@ -88,11 +90,17 @@ class Table:
 
 
 def read_table(
-    content: bytes, filename: str, options: ReadOptions | None = None, *, is_measured: bool = False
+    content: bytes,
+    filename: str,
+    options: ReadOptions | None = None,
+    *,
+    is_measured: bool = False,
+    columns: ColumnSet = STAFF_COLUMNS,
 ) -> Table:
-    """Read a staff file, XLSX or separated text, by its content; the name only tells the kind of an empty file.
+    """Read a file, XLSX or separated text, by its content; the name only tells the kind of an empty file.
 
-    is_measured: the same bytes were read before, so that a workbook's extent need not be measured again.
+    is_measured: the same bytes were read before, so that a workbook's extent need not be measured again. columns: what
+    the file may have, by which its sheet and header row are found.
 
     Raises StaffFileUnreadable: `empty`, `too_large`, `too_many_columns`, `encrypted`, `old_excel`,
     `unsupported_format`, `damaged`, `not_a_table`, `no_rows`, `wrong_encoding`, `broken_quotes`, `sheet_missing`,
@@ -104,11 +112,11 @@ def read_table(
     if len(content) > MAX_BYTES:
         raise StaffFileUnreadable("too_large", detail=f"{MAX_BYTES // 1024 // 1024} MB")
     if is_workbook(content):
-        return _read_workbook(content, options, is_measured=is_measured)
-    return _read_text(content, options)
+        return _read_workbook(content, options, is_measured=is_measured, columns=columns)
+    return _read_text(content, options, columns=columns)
 
 
-def _read_workbook(content: bytes, options: ReadOptions, *, is_measured: bool) -> Table:
+def _read_workbook(content: bytes, options: ReadOptions, *, is_measured: bool, columns: ColumnSet) -> Table:
     with open_workbook(content, is_measured=is_measured) as workbook:
         names = visible_sheets(workbook)
         if options.sheet is not None and options.sheet not in names:
@@ -120,7 +128,7 @@ def _read_workbook(content: bytes, options: ReadOptions, *, is_measured: bool) -
             if not top:
                 continue
             chosen = chosen or (name, sheet)
-            if max(map(recognised_headers, top)) >= ENOUGH_RECOGNISED:
+            if max(recognised_headers(row, columns) for row in top) >= ENOUGH_RECOGNISED:
                 chosen = (name, sheet)
                 break
     if chosen is None:
@@ -131,12 +139,13 @@ def _read_workbook(content: bytes, options: ReadOptions, *, is_measured: bool) -
         source=partial(sheet_rows, sheet),
         last_line=sheet.end[0] + 1 if sheet.end else 0,
         options=options,
+        columns=columns,
         sheet=name,
         sheets=names,
     )
 
 
-def _read_text(content: bytes, options: ReadOptions) -> Table:
+def _read_text(content: bytes, options: ReadOptions, *, columns: ColumnSet) -> Table:
     if options.separator is not None and options.separator not in SEPARATORS:
         raise StaffFileUnreadable("not_a_table")
     text, encoding = decoded(content, encoding=options.encoding)
@@ -148,12 +157,13 @@ def _read_text(content: bytes, options: ReadOptions) -> Table:
         source=partial(record_rows, text, separator),
         last_line=last_line,
         options=options,
+        columns=columns,
         encoding=encoding,
         separator=separator,
     )
 
 
-def _table(*, source: Source, options: ReadOptions, **found: Any) -> Table:
+def _table(*, source: Source, options: ReadOptions, columns: ColumnSet, **found: Any) -> Table:
     """The table from its header on. Raises StaffFileUnreadable when there is no header, no second column or no row."""
     if options.header_line is not None:
         header_line = options.header_line
@@ -162,7 +172,7 @@ def _table(*, source: Source, options: ReadOptions, **found: Any) -> Table:
             raise StaffFileUnreadable("header_missing", detail=str(header_line))
     else:
         top = list(islice(_filled(source()), HEADER_SEARCH_LINES))
-        position = header_position([row for _, row in top])
+        position = header_position([row for _, row in top], columns)
         if position is None:
             raise StaffFileUnreadable("empty")
         header_line, header = top[position]

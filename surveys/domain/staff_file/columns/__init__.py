@@ -1,10 +1,9 @@
 """The columns that a staff file may have, in the order in which the mapping screen shows them."""
 
-from functools import lru_cache
-
 from surveys.domain.staff_file.columns.amounts import read_days, read_monthly_hours, read_weekly_hours
 from surveys.domain.staff_file.columns.choices import read_contract_kind, read_language, read_yes_or_no
 from surveys.domain.staff_file.columns.column import Column
+from surveys.domain.staff_file.columns.column_set import ColumnSet
 from surveys.domain.staff_file.columns.dates import read_birth_year, read_date, read_end_date
 from surveys.domain.staff_file.columns.email import plain_email, read_email
 from surveys.domain.staff_file.columns.headers import HEADERS
@@ -16,7 +15,6 @@ from surveys.domain.staff_file.columns.identity import (
     read_staff_number,
     read_words,
 )
-from surveys.domain.staff_file.text import words_of
 
 COLUMNS = (
     Column(
@@ -90,31 +88,13 @@ COLUMNS = (
     ),
     Column(name="birth_year", headers=HEADERS["birth_year"], read=read_birth_year, blank=None, is_personal=True),
 )
-COLUMN_BY_NAME = {column.name: column for column in COLUMNS}
-
-_BY_HEADER = {
-    "".join(words_of(header)): (column, rank) for column in COLUMNS for rank, header in enumerate(column.headers)
-}
-# Words that files put around a header: "Postcode medewerker", "E-mail (verplicht)".
-_AROUND = frozenset(
-    {"van", "de", "het", "der", "of", "the", "medewerker", "werknemer", "employee", "staff"}
-    | {"verplicht", "required", "optioneel", "optional"}
-)
-_EXACT, _WITHIN_WORDS = 0, 1000
-_LONGEST_HEADER = 80
+STAFF_COLUMNS = ColumnSet(COLUMNS)
+COLUMN_BY_NAME = STAFF_COLUMNS.by_name
 
 
-@lru_cache(maxsize=4096)
 def matched_column(header: str) -> tuple[Column, int] | None:
-    """The column that a header names, and how well: 0 is best. None when it names none."""
-    if len(header) > _LONGEST_HEADER:
-        return None
-    words = words_of(header)
-    found = _BY_HEADER.get("".join(words))
-    if found:
-        return found[0], found[1] + _EXACT
-    found = _BY_HEADER.get("".join(word for word in words if word not in _AROUND))
-    return (found[0], found[1] + _WITHIN_WORDS) if found else None
+    """The column of a staff file that a header names, and how well: 0 is best. None when it names none."""
+    return STAFF_COLUMNS.matched(header)
 
 
 def column_for_header(header: str) -> Column | None:
