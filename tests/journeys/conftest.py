@@ -6,12 +6,13 @@ A journey takes `phone` or `desktop` (a page), `live_server`, and the helpers `l
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from wpm_platform.organisations.models import User
 
@@ -29,6 +30,20 @@ FLAGS = [
 SCREENSHOTS = Path(settings.BASE_DIR) / ".run" / "screenshots"
 # What blocks people; axe's moderate and minor findings are advice.
 BLOCKING = ("serious", "critical")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def taps_wait_for_their_answer() -> Iterator[None]:
+    """A script sends an employee's answer; like a person, a journey goes on with the page that comes then."""
+    tap = Locator.click
+
+    def click(locator: Locator, **options: Any) -> None:
+        tap(locator, **options)
+        locator.page.locator("main[aria-busy=true]").wait_for(state="detached")
+
+    Locator.click = click  # type: ignore[method-assign]
+    yield
+    Locator.click = tap  # type: ignore[method-assign]
 
 
 @pytest.fixture(scope="session")

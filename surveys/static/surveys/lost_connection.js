@@ -1,0 +1,108 @@
+// A lost connection keeps the answer: it is sent again until it arrives, and then the next page opens as ever.
+// Browsers without this script send the form by themselves.
+(() => {
+  const words = document.currentScript.dataset;
+  const main = document.querySelector("main");
+  const KEY = "waiting-answer", AN_HOUR = 3600e3, PATIENCE = 15e3, LONGEST_PAUSE = 30e3;
+  // What a server or a proxy says that is down for a moment.
+  const FOR_A_MOMENT = [502, 503, 504];
+  const person = document.querySelector("header input[name=person]")?.value;
+  // Nothing stays in the browser of an address that is a key, of a shared screen, or of the wish to delete.
+  const mayKeep = person && /^\/answer\/(?!delete)/.test(location.pathname) && !document.querySelector("[data-kiosk-seconds]");
+  let waiting, attempt, timer, banner, failures = 0;
+
+  const store = (work) => { try { return work(sessionStorage); } catch { /* the browser keeps nothing */ } };
+  const enable = (isEnabled) => {
+    main.setAttribute("aria-busy", String(!isEnabled));
+    main.querySelectorAll("button").forEach((button) => (button.disabled = !isEnabled));
+  };
+
+  const show = () => {
+    if (banner) return;
+    banner = document.createElement("div");
+    banner.className = "note note-warning";
+    banner.setAttribute("role", "alert");
+    banner.style.cssText = "position:sticky;bottom:8px;z-index:1;flex-wrap:wrap";
+    const text = document.createElement("span"), now = document.createElement("button");
+    text.textContent = words.lost;
+    Object.assign(now, { type: "button", className: "button", textContent: words.now });
+    now.style.marginBottom = 0;
+    now.addEventListener("click", () => send());
+    banner.append(text, now);
+    main.append(banner);
+  };
+
+  const fail = () => {
+    const { form, button, fields } = waiting;
+    enable(true);
+    show();
+    // Disabled, it had lost the focus.
+    if (button && document.activeElement === document.body) button.focus({ preventScroll: true });
+    if (mayKeep) {
+      const kept = { person, path: location.pathname, at: Date.now(), form: [...document.forms].indexOf(form), fields };
+      store((storage) => storage.setItem(KEY, JSON.stringify({ ...kept, name: button?.name, value: button?.value })));
+    }
+    timer = setTimeout(send, Math.min(1000 * 2 ** failures++, LONGEST_PAUSE));
+  };
+
+  // The browser sends it itself and shows what comes back: a mistake in the form, or that the survey is over.
+  const leaveToTheBrowser = ({ form, button }) => {
+    enable(true);
+    if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+    form.submit();
+  };
+
+  async function send() {
+    clearTimeout(timer);
+    attempt?.abort();
+    const mine = (attempt = new AbortController()), limit = setTimeout(() => mine.abort(), PATIENCE);
+    const { form, fields, token, button } = waiting;
+    const body = new URLSearchParams([...fields, ["csrfmiddlewaretoken", token], ...(button?.name ? [[button.name, button.value]] : [])]);
+    let answer;
+    try {
+      answer = await fetch(form.action, { method: "POST", body, headers: { Prefer: "return=minimal" }, redirect: "manual", signal: mine.signal });
+    } catch { /* no connection */ }
+    clearTimeout(limit);
+    if (mine !== attempt) return; // another answer took its place
+    if (!answer || FOR_A_MOMENT.includes(answer.status)) return fail();
+    store((storage) => storage.removeItem(KEY));
+    const next = answer.ok && answer.headers.get("Location");
+    if (next) location.assign(next);
+    else leaveToTheBrowser(waiting);
+  }
+
+  addEventListener("submit", (event) => {
+    const form = event.target, button = event.submitter;
+    // Where the browser does not tell which button it was, the answer would be lost.
+    if (!main.contains(form) || form.method !== "post" || !("submitter" in event) || event.defaultPrevented) return;
+    event.preventDefault();
+    const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    waiting = { form, button, fields, token: form.elements.csrfmiddlewaretoken.value };
+    if (button?.classList.contains("tile")) {
+      main.querySelectorAll(".tile-chosen").forEach((tile) => { tile.classList.remove("tile-chosen"); tile.removeAttribute("aria-current"); });
+      button.classList.add("tile-chosen");
+      button.setAttribute("aria-current", "true");
+    }
+    failures = 0;
+    enable(false);
+    send();
+  });
+  addEventListener("online", () => waiting && banner && send());
+
+  // A page that was loaded again sends what it was waiting with, for the same person only. Who went elsewhere let go of it.
+  const kept = mayKeep && store((storage) => JSON.parse(storage.getItem(KEY)));
+  if (!kept) return;
+  const form = document.forms[kept.form];
+  const button = [...(form?.elements ?? [])].find((one) => one.type === "submit" && one.name === kept.name && one.value === kept.value);
+  if (kept.person !== person || kept.path !== location.pathname || Date.now() - kept.at > AN_HOUR) store((storage) => storage.removeItem(KEY));
+  else if (button) {
+    for (const [name, value] of kept.fields) {
+      for (const one of form.elements) {
+        if (one.name !== name) continue;
+        if (one.type === "radio" || one.type === "checkbox") one.checked = one.value === value;
+        else one.value = value;
+      }
+    }
+    form.requestSubmit(button);
+  }
+})();
