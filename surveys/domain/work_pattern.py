@@ -9,6 +9,7 @@ from surveys.domain.calendar import DAY, MailHours, is_working_day, local_date, 
 
 # The mail lies on top when the shift begins.
 BEFORE_SHIFT = datetime.timedelta(minutes=30)
+MOST_WEEKS = 8
 ON_LEAVE, NO_WORKING_DAY = "on_leave", "no_working_day"
 
 
@@ -27,6 +28,16 @@ class WorkCycle:
         """What the pattern says about this day, before its beginning too."""
         week, weekday = divmod((day - self.starts_on).days, 7)
         return self.weeks[week % len(self.weeks)][weekday]
+
+    @property
+    def fixed_days(self) -> tuple[int, ...] | None:
+        """ISO numbers of the working days when every week has the same ones, else None."""
+        weeks = {tuple(number for number, day in enumerate(week, start=1) if day is not None) for week in self.weeks}
+        return weeks.pop() if len(weeks) == 1 else None
+
+    @property
+    def stored_weeks(self) -> list[list[str | None]]:
+        return [list(week) for week in self.weeks]
 
 
 @dataclass(frozen=True, kw_only=True)

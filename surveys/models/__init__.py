@@ -2,6 +2,7 @@ from surveys.models.answers import DayAnswer, Response, TravelProfile, VehicleFa
 from surveys.models.campaign import Campaign, CampaignText, SurveyWeek
 from surveys.models.mail_plan import BatchLine, MailBatch, MailStep
 from surveys.models.paper import PaperCode, PaperList
+from surveys.models.pattern_changes import PatternChange
 from surveys.models.places import PostcodePlace
 from surveys.models.population import Invitation, PopulationMember
 from surveys.models.reads import PersonRead
@@ -18,6 +19,7 @@ __all__ = [
     "MailStep",
     "PaperCode",
     "PaperList",
+    "PatternChange",
     "PersonRead",
     "PopulationMember",
     "PostcodePlace",

@@ -16,6 +16,7 @@ from surveys.models import (
     MailStep,
     PaperCode,
     PaperList,
+    PatternChange,
     PersonRead,
     Response,
     SurveyWeek,
@@ -118,13 +119,15 @@ def make_world(**fields: Any) -> World:
         batch = make_mail_plan(week, invitations[1])
         make_return(mail)
         paper_code = make_paper_code(invitations[2])
+        pattern_change = make_pattern_change(organisation)
         PersonRead.objects.create(
             organisation=organisation,
             employee=employees[0],
             reader=None,
             key_name="x",
-            page="staff_person",
+            page="api_staff",
             read_at=NOW,
+            hour=NOW,
         )
         codes = {
             "campaign": campaign.code,
@@ -134,6 +137,8 @@ def make_world(**fields: Any) -> World:
             "report": report.code,
             "staff": employees[0].code,
             "staff_import": staff_import.code,
+            "staff_pattern": pattern_change.pattern.code,
+            "staff_pattern_undo": pattern_change.code,
             "settings_legal_entity": entity.code,
             "settings_site": site.code,
             "settings_member": Membership.objects.get(user=people[MemberRole.READER]).code,
@@ -151,7 +156,7 @@ def make_world(**fields: Any) -> World:
 
 
 def make_mail_plan(week: SurveyWeek, invitation: Invitation) -> MailBatch:
-    """A step of the plan with its frozen list of one person, and a work pattern."""
+    """A step of the plan with its frozen list of one person."""
     organisation = week.organisation
     step = MailStep.objects.create(
         organisation=organisation,
@@ -171,13 +176,20 @@ def make_mail_plan(week: SurveyWeek, invitation: Invitation) -> MailBatch:
         language="nl",
         due_at=NOW,
     )
-    WorkPattern.objects.create(
+    return batch
+
+
+def make_pattern_change(organisation: Organisation) -> PatternChange:
+    """A work pattern that was given to a group, a moment ago."""
+    pattern = WorkPattern.objects.create(
         organisation=organisation,
         name="Vroege dienst",
         starts_on=datetime.date(2026, 3, 9),
         weeks=[["06:00"] * 5 + [None] * 2],
     )
-    return batch
+    return PatternChange.objects.create(
+        organisation=organisation, pattern=pattern, name=pattern.name, people=0, made_at=clock.now()
+    )
 
 
 def make_paper_code(invitation: Invitation) -> PaperCode:

@@ -20,6 +20,7 @@ FACT_LABELS = {
     "expires_at": gettext_lazy("Valid until"),
     "fields": gettext_lazy("Changed details"),
     "filed_on": gettext_lazy("Filed on"),
+    "group": gettext_lazy("Group"),
     "inputs_hash": gettext_lazy("Fingerprint of the input"),
     "invitations": gettext_lazy("Invitations"),
     "invited": gettext_lazy("Invited"),
@@ -35,6 +36,7 @@ FACT_LABELS = {
     "new": pgettext_lazy("number of people", "New"),
     "next_version": gettext_lazy("Next version"),
     "not_invited": gettext_lazy("Not invited"),
+    "people": gettext_lazy("People"),
     "postcode": gettext_lazy("Postcode"),
     "reason": gettext_lazy("Reason"),
     "reference": gettext_lazy("Reference"),
@@ -56,6 +58,7 @@ FACT_LABELS = {
     "value": gettext_lazy("Value"),
     "version": gettext_lazy("Version"),
     "was_member": gettext_lazy("Was a member already"),
+    "work_pattern": gettext_lazy("Work pattern"),
     "wrong_rows": gettext_lazy("Rows with mistakes"),
     "yearly_mail_limit": gettext_lazy("Mails a person gets in a year, at most"),
 }
