@@ -16,11 +16,11 @@ from surveys.models import Campaign
 from wpm_platform.organisations.models import LegalEntity, Organisation
 from wpm_platform.scoping import Role, organisation_scope
 
-# One statement, so that weeks and metres are of the same moment and the days are read once. An unusual week counts by
-# its normal week where days of one were given, else by itself.
-SUMS = """
+# Who counts, and which of their days: an unusual week counts by its normal week where days of one were given, else by
+# itself.
+USED_DAYS = """
     WITH answered AS (
-        SELECT r.id, r.week_id, r.was_normal_week IS FALSE AS is_unusual,
+        SELECT r.id, r.week_id, r.employee_id, r.was_normal_week IS FALSE AS is_unusual,
                r.was_normal_week IS FALSE AND r.gives_normal_week AND EXISTS (
                    SELECT FROM surveys_dayanswer n WHERE n.response_id = r.id AND n.is_normal_week
                ) AS uses_normal_week
@@ -30,10 +30,17 @@ SUMS = """
         WHERE r.organisation_id = %(organisation)s AND r.campaign_id = %(campaign)s
           AND r.legal_entity_id = %(legal_entity)s AND r.submitted_at IS NOT NULL AND p.is_invited
     ), used AS MATERIALIZED (
-        SELECT a.id, d.whereabouts, d.mode, d.fuel, d.is_employer_provided, d.return_metres, d.uses_usual_distance,
-               d.is_copied
+        SELECT a.id, a.employee_id, d.whereabouts, d.mode, d.fuel, d.is_employer_provided, d.return_metres,
+               d.uses_usual_distance, d.is_copied
         FROM answered a JOIN surveys_dayanswer d ON d.response_id = a.id AND d.is_normal_week = a.uses_normal_week
-    ), counted AS MATERIALIZED (
+    )
+"""
+
+# One statement, so that weeks and metres are of the same moment and the days are read once.
+SUMS = (
+    USED_DAYS
+    + """
+    , counted AS MATERIALIZED (
         SELECT id, count(*) FILTER (WHERE whereabouts IN ('workplace', 'home', 'other_site', 'client')) AS worked_days,
                count(*) FILTER (WHERE whereabouts = 'unknown') AS unknown_days,
                count(*) FILTER (WHERE is_copied) AS copied_days,
@@ -67,6 +74,7 @@ SUMS = """
     SELECT (SELECT COALESCE(json_agg(week_rows ORDER BY week_from), '[]')::text FROM week_rows),
            (SELECT COALESCE(json_agg(sum_rows), '[]')::text FROM sum_rows)
 """
+)
 
 
 def survey_sums(

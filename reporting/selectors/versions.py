@@ -1,6 +1,7 @@
 """A stored version as the domain knows it: read back, never recomputed."""
 
 from decimal import Decimal
+from typing import Any
 
 from reporting.domain.cell import Cell, CellOrigin, derivation_from_json
 from reporting.domain.matrix import Matrix
@@ -23,6 +24,14 @@ def stored_source_of(version: ReportVersion) -> tuple[ReportInputs, Parameters]:
     with organisation_scope(version.organisation_id, role=Role.REPORTING):
         document = ReportSource.objects.values_list("document", flat=True).get(version=version.pk)
     return inputs_from_json(document["report"]), parameters_from(document["parameters"])
+
+
+def stored_facts(version: ReportVersion) -> dict[str, Any] | None:
+    """What was kept for the evidence when this version was frozen; None for a draft."""
+    with organisation_scope(version.organisation_id, role=Role.REPORTING):
+        document = ReportSource.objects.values_list("document", flat=True).get(version=version.pk)
+    facts: dict[str, Any] | None = document.get("facts")
+    return facts
 
 
 def _cell(row: ReportCell) -> Cell:

@@ -15,7 +15,7 @@ from reporting.selectors.inputs import report_inputs
 from reporting.selectors.parameters import parameters_of
 from reporting.selectors.versions import stored_source_of
 from reporting.services.report_access import ReportNotDraft, current_version, locked_report
-from reporting.services.report_versions import cell_values, write_draft
+from reporting.services.report_versions import cell_values, keep_facts, write_draft
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
 from wpm_platform.organisations.services.refusal import Refused
@@ -82,6 +82,7 @@ def freeze_report(
             raise ReportNotDraft
         _check_complete(version)
         _check_current(organisation=organisation, report=report, version=version)
+        keep_facts(organisation=organisation, report=report, version=version)
         version.state = ReportState.FROZEN
         version.frozen_at, version.frozen_by = now, actor
         version.save(update_fields=["state", "frozen_at", "frozen_by"])

@@ -11,8 +11,10 @@ from reporting.domain.matrix import Matrix, build_matrix
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs, inputs_hash, inputs_to_json
 from reporting.models import Report, ReportCell, ReportSource, ReportVersion
+from reporting.selectors.evidence_facts import evidence_facts
 from reporting.selectors.inputs import report_inputs
 from reporting.selectors.parameters import parameters_of
+from reporting.selectors.versions import stored_source_of
 from reporting.services.report_access import current_version, draft_version, locked_report
 from wpm_platform import SOFTWARE_VERSION
 from wpm_platform.organisations.models import Organisation, User
@@ -62,6 +64,14 @@ def write_draft(*, organisation: Organisation, report: Report, now: datetime.dat
     _store_source(organisation=organisation, version=version, document=source_document(inputs, parameters))
     _store_cells(organisation=organisation, version=version, matrix=build_matrix(inputs, parameters))
     return version
+
+
+def keep_facts(*, organisation: Organisation, report: Report, version: ReportVersion) -> None:
+    """Keep with a draft that is about to be frozen what its evidence tells beside the figures."""
+    inputs, parameters = stored_source_of(version)
+    facts = evidence_facts(organisation=organisation, report=report, inputs=inputs, parameters=parameters)
+    document = {**source_document(inputs, parameters), "facts": facts}
+    _store_source(organisation=organisation, version=version, document=document)
 
 
 def source_document(inputs: ReportInputs, parameters: Parameters) -> dict[str, Any]:
