@@ -29,9 +29,9 @@ def shielded_reasons(people: Mapping[str, int]) -> dict[str, Any]:
 def shielded_sites(sites: Sequence[GroupCount], *, elsewhere: Sequence[GroupCount] = ()) -> dict[str, Any]:
     """The response per site of one legal entity: a partition of its people into groups of five and more.
 
-    elsewhere: the same sites' other people, of the organisation's other legal entities. HR's pages show each site with
-    everybody in it; so where a legal entity has one to four people at any site, no site is shown for any of them, or the
-    site's page less this file would give those few.
+    elsewhere: the sites of the organisation's other legal entities. HR's pages show each site with everybody in it; so
+    where a legal entity has one to four people at any site, no site is shown for any of them: the page less this file
+    would give those few.
     """
     everybody = (*sites, *elsewhere)
     if elsewhere and any(0 < group.people < SMALLEST_GROUP for group in everybody):

@@ -1,6 +1,6 @@
 """What the evidence tells beside the figures: counts that will be gone one day, read when a report is frozen.
 
-All of it is about groups of five and more, or the whole of a legal entity; it leaves the organisation as it stands here.
+All of it is about groups of five and more or a whole legal entity; it leaves the organisation as it stands here.
 """
 
 from collections import Counter
@@ -32,8 +32,9 @@ CONTRIBUTORS = (
     )
     SELECT p.line, count(DISTINCT u.employee_id)
     FROM used u
-    JOIN places p ON p.mode = u.mode
-                 AND p.fuel = CASE WHEN u.mode = ANY(%(fuelled)s) THEN COALESCE(NULLIF(u.fuel, ''), 'unknown') ELSE '' END
+    JOIN places p
+      ON p.mode = u.mode
+     AND p.fuel = CASE WHEN u.mode = ANY(%(fuelled)s) THEN COALESCE(NULLIF(u.fuel, ''), 'unknown') ELSE '' END
     WHERE u.whereabouts IN ('workplace', 'other_site')
     GROUP BY p.line
 """
