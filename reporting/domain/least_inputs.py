@@ -14,7 +14,7 @@ from reporting.domain.matrix import Matrix, build_matrix
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rvo import Fuel, Mode, RvoLine
-from reporting.domain.survey_sums import ModeSum, SurveySums, WeekCounts, sum_order
+from reporting.domain.survey_sums import METRE_FLAGS, ModeSum, SurveySums, WeekCounts, sum_order
 from reporting.domain.unknown_fuel import spread_unknown_fuel
 
 # That a mode is left open matters to its lines, how much is left open to no figure.
@@ -27,7 +27,7 @@ def least_inputs(inputs: ReportInputs, parameters: Parameters) -> ReportInputs:
     """The coarsest equivalent of the inputs: the first of a fixed row that gives the same cells.
 
     In that row: no sums at all; one sum per line of the form; the same with what the employer provides apart (which the
-    fleet's commuting needs); the inputs as they are. Remarks (`flags`) are no part of the comparison.
+    fleet's commuting needs); the inputs as they are.
     """
     if inputs.survey is None:
         return inputs
@@ -40,8 +40,12 @@ def least_inputs(inputs: ReportInputs, parameters: Parameters) -> ReportInputs:
 
 
 def figures(matrix: Matrix) -> tuple[Cell, ...]:
-    """The cells without remarks: value, origin and how it was computed."""
-    return tuple(replace(cell, derivation=replace(cell.derivation, flags={})) for cell in matrix.cells)
+    """The cells without the remarks that say how many metres of a line rest on a fuel finer than the line."""
+    return tuple(replace(cell, derivation=replace(cell.derivation, flags=_coarse_flags(cell))) for cell in matrix.cells)
+
+
+def _coarse_flags(cell: Cell) -> dict[str, int]:
+    return {flag: count for flag, count in cell.derivation.flags.items() if flag not in METRE_FLAGS}
 
 
 def _without_sums(survey: SurveySums, parameters: Parameters) -> SurveySums:

@@ -31,6 +31,10 @@ class SurveyFlag(StrEnum):
     ASSUMED_LINE_METRES = "assumed_line_metres"
 
 
+# Remarks about the line itself, in metres of a part of it.
+METRE_FLAGS = frozenset({SurveyFlag.UNKNOWN_FUEL_METRES, SurveyFlag.ASSUMED_LINE_METRES})
+
+
 @dataclass(frozen=True, kw_only=True)
 class WeekSum:
     """The travelled days of all responses that share mode, fuel, provider, worked and "don't know" days.

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reporting.domain.cell import Cell
+from reporting.domain.matrix import Matrix
 from reporting.exports.exported_report import ExportedReport
 
 SCHEMA_PATH = Path(__file__).resolve().with_name("report.schema.json")
@@ -48,21 +49,27 @@ def report_document(report: ExportedReport) -> dict[str, Any]:
         "parameter_version": report.parameter_version,
         "inputs_hash": report.inputs_hash,
         "is_complete": report.matrix.is_complete,
-        "cells": [_cell(cell) for cell in report.matrix.cells],
-        "totals": [
-            {
-                "block": total.block.value,
-                "block_code": total.block.code,
-                "kilometres": total.kilometres,
-                "euro": _amount(total.euro),
-                "undetermined": total.undetermined,
-            }
-            for total in report.matrix.totals()
-        ],
+        "cells": [cell_document(cell) for cell in report.matrix.cells],
+        "totals": totals_document(report.matrix),
     }
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def totals_document(matrix: Matrix) -> list[dict[str, Any]]:
+    """The four blocks added up."""
+    return [
+        {
+            "block": total.block.value,
+            "block_code": total.block.code,
+            "kilometres": total.kilometres,
+            "euro": _amount(total.euro),
+            "undetermined": total.undetermined,
+        }
+        for total in matrix.totals()
+    ]
+
+
+def cell_document(cell: Cell) -> dict[str, Any]:
+    """One cell with its derivation."""
     return {
         "block": cell.block.value,
         "block_code": cell.block.code,

@@ -13,7 +13,7 @@ from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rounding import round_half_up
 from reporting.domain.rvo import RvoBlock, Unit
-from reporting.domain.survey_sums import SurveyFlag
+from reporting.domain.survey_sums import METRE_FLAGS
 from reporting.labels import (
     BLOCK_HINTS,
     BLOCK_LABELS,
@@ -30,8 +30,6 @@ from reporting.selectors.response import ResponseFigures, response_figures
 from reporting.selectors.versions import stored_matrix, stored_source_of
 from reporting.source_labels import source_label
 from wpm_platform.organisations.models import Organisation
-
-METRE_FLAGS = frozenset({SurveyFlag.UNKNOWN_FUEL_METRES, SurveyFlag.ASSUMED_LINE_METRES})
 
 
 @dataclass(frozen=True, kw_only=True)
