@@ -4,7 +4,7 @@ import datetime
 
 from django.urls import path, register_converter
 
-from surveys.views.respond import check, day, facts, link, other_site, receipt, stop, vehicle, week
+from surveys.views.respond import check, day, facts, link, other_site, reads, receipt, stop, vehicle, week, whole_week
 
 
 class DateConverter:
@@ -24,9 +24,12 @@ register_converter(DateConverter, "date")
 urlpatterns = [
     path("r/<str:token>/", link.link, name="respond_link"),
     path("r/<str:token>/stop/", stop.stop, name="respond_stop"),
+    path("r/<str:token>/reads/", reads.link_reads, name="respond_reads"),
+    path("answer/reads/", reads.answer_reads, name="answer_reads"),
     path("answer/", receipt.start, name="answer_start"),
     path("answer/facts/", facts.facts, name="answer_facts"),
     path("answer/facts/change/", facts.facts_change, name="answer_facts_change"),
+    path("answer/week/", whole_week.whole_week, name="answer_whole_week"),
     path("answer/day/<date:date>/", day.day, name="answer_day"),
     path("answer/day/<date:date>/other-site/", other_site.other_site, name="answer_other_site"),
     path("answer/vehicle/<slug:mode>/fuel/", vehicle.fuel, name="answer_fuel"),

@@ -31,12 +31,7 @@ def record_weekend(*, invitation: Invitation, has_worked: bool, now: datetime.da
 
     Raises `WeekendNotAsked`, `CannotAnswer`, `NotStarted`.
     """
-    response = locked_response(invitation, now=now)
-    _check_weekend(response)
-    response.worked_in_weekend = has_worked
-    response.save(update_fields=["worked_in_weekend"])
-    if not has_worked:
-        _days(response, is_normal_week=False).filter(date__in=_weekend(response)).delete()
+    save_weekend(locked_response(invitation, now=now), has_worked=has_worked)
 
 
 @transaction.atomic
@@ -70,6 +65,15 @@ def record_free_normal_weekend(*, invitation: Invitation, now: datetime.datetime
             choice=DayChoice(whereabouts=Whereabouts.NOT_WORKED),
             is_copied=False,
         )
+
+
+def save_weekend(response: Response, *, has_worked: bool) -> None:
+    """The same under the lock that the caller holds."""
+    _check_weekend(response)
+    response.worked_in_weekend = has_worked
+    response.save(update_fields=["worked_in_weekend"])
+    if not has_worked:
+        _days(response, is_normal_week=False).filter(date__in=_weekend(response)).delete()
 
 
 def _check_weekend(response: Response) -> None:

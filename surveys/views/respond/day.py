@@ -45,9 +45,7 @@ def _day_page(
         if answered is not None:
             return answered
         has_errors = True
-    stored = respondent.day(date, is_normal_week=is_normal_week)
-    chosen = (stored.mode or stored.whereabouts) if stored and not _is_other_site(stored) else ""
-    elsewhere = Whereabouts.OTHER_SITE if stored and _is_other_site(stored) else chosen
+    chosen = chosen_tile(respondent.day(date, is_normal_week=is_normal_week))
     return question_page(
         request,
         respondent,
@@ -56,9 +54,10 @@ def _day_page(
         has_errors=has_errors,
         heading=_heading(date, is_normal_week=is_normal_week),
         copy_label=_copy_label(respondent, date=date, is_normal_week=is_normal_week),
+        is_first_day=not is_normal_week and date == respondent.answers.plain_days[0],
         has_previous_week=not is_normal_week and not respondent.days and bool(_previous(respondent)),
         mode_tiles=mode_tiles(chosen=chosen),
-        whereabouts_tiles=whereabouts_tiles(chosen=elsewhere),
+        whereabouts_tiles=whereabouts_tiles(chosen=chosen),
     )
 
 
@@ -86,8 +85,11 @@ def _record(
     return onward(respondent)
 
 
-def _is_other_site(day: DayAnswer) -> bool:
-    return day.whereabouts == Whereabouts.OTHER_SITE
+def chosen_tile(day: DayAnswer | None) -> str:
+    """The code of the tile that stands for this answer; empty without one."""
+    if day is None:
+        return ""
+    return str(day.mode if day.whereabouts == Whereabouts.WORKPLACE else day.whereabouts)
 
 
 def _previous(respondent: RespondentWeek) -> object:

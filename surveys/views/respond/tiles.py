@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 
 from surveys.enums import Fuel, Mode, Whereabouts
 
@@ -18,6 +18,7 @@ class Tile:
     is_wide: bool = False
 
 
+YES, NO = "yes", "no"
 MODE_ICONS = {
     Mode.BICYCLE: "bike",
     Mode.CAR: "car",
@@ -70,6 +71,13 @@ def fuel_tiles(*, mode: str, chosen: str) -> list[Tile]:
     """The fuels that this mode's vehicles run on."""
     fuels = tuple(FUEL_ICONS) if mode == Mode.CAR else TWO_WHEELER_FUELS
     return _tiles([(fuel, FUEL_ICONS[fuel]) for fuel in fuels], chosen=chosen)
+
+
+def yes_no_tiles(*, answer: bool | None) -> list[Tile]:
+    return [
+        Tile(value=YES, label=gettext("Yes"), icon="check", is_chosen=answer is True),
+        Tile(value=NO, label=gettext("No"), icon="x", is_chosen=answer is False),
+    ]
 
 
 def _tiles(icons: Iterable[tuple[Mode | Whereabouts | Fuel, str]], *, chosen: str) -> list[Tile]:

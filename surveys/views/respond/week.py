@@ -15,10 +15,8 @@ from surveys.services.responses.week import (
 from surveys.views.respond.addresses import address_of
 from surveys.views.respond.door import answer_page, onward
 from surveys.views.respond.pages import question_page
-from surveys.views.respond.tiles import Tile
+from surveys.views.respond.tiles import NO, YES, Tile, yes_no_tiles
 from wpm_platform.clock import now
-
-YES, NO = "yes", "no"
 
 
 @answer_page()
@@ -35,7 +33,7 @@ def weekend(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
         Question(step=Step.WEEKEND),
         has_errors=request.method == "POST",
         heading=_("Did you work in the weekend?"),
-        tiles=_yes_no(answer=respondent.answers.worked_in_weekend),
+        tiles=yes_no_tiles(answer=respondent.answers.worked_in_weekend),
         has_two_columns=True,
     )
 
@@ -60,7 +58,7 @@ def normal_weekend(request: HttpRequest, respondent: RespondentWeek) -> HttpResp
         Question(step=Step.NORMAL_WEEKEND),
         has_errors=request.method == "POST",
         heading=_("Do you work in the weekend in a normal week?"),
-        tiles=_yes_no(answer=works),
+        tiles=yes_no_tiles(answer=works),
         has_two_columns=True,
     )
 
@@ -85,13 +83,6 @@ def normal_week(request: HttpRequest, respondent: RespondentWeek) -> HttpRespons
         tiles=_normal_week_tiles(respondent),
         has_wide_tiles=True,
     )
-
-
-def _yes_no(*, answer: bool | None) -> list[Tile]:
-    return [
-        Tile(value=YES, label=_("Yes"), icon="check", is_chosen=answer is True),
-        Tile(value=NO, label=_("No"), icon="x", is_chosen=answer is False),
-    ]
 
 
 def _normal_week_tiles(respondent: RespondentWeek) -> list[Tile]:

@@ -34,6 +34,7 @@ PAGES = [
     "/answer/day/2026-03-09/other-site/",
     "/answer/vehicle/car/fuel/",
     "/answer/vehicle/car/provider/",
+    "/answer/week/",
     "/answer/weekend/",
     "/answer/normal-week/",
     "/answer/normal-week/weekend/",
