@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from reporting.domain.business.steps import BusinessFlag, StepKind
 from reporting.domain.cell import CellMethod, CellOrigin, UndeterminedReason
 from reporting.domain.rvo import RvoBlock, RvoLine, Unit
 from reporting.domain.survey_sums import SurveyFlag
@@ -49,6 +50,10 @@ METHOD_LABELS: dict[CellMethod, Promise] = {
     CellMethod.SURVEY_ONE_WEEK: _("One-week survey"),
     CellMethod.SURVEY_POOLED_WEEKS: _("Several weeks pooled"),
     CellMethod.ENTERED_TOTAL: _("Total entered by hand"),
+    CellMethod.TRIP_REGISTRATION: _("Trip registration of the whole fleet"),
+    CellMethod.FLAT_RATE: _("Fleet with a flat rate for private use"),
+    CellMethod.PROVIDER_TOTALS: _("Overview of the mobility service"),
+    CellMethod.EXPENSE_CLAIMS: _("Expense claims"),
     CellMethod.NONE: _("Not computed"),
 }
 
@@ -59,6 +64,9 @@ REASON_LABELS: dict[UndeterminedReason, Promise] = {
     UndeterminedReason.FEW_RESPONDENTS: _("Fewer than five people answered: the figure would tell their answers"),
     UndeterminedReason.NO_HEADCOUNT: _("Nobody counts on the reference date"),
     UndeterminedReason.ONLY_UNKNOWN_FUEL: _("Nobody with this vehicle knew its fuel"),
+    UndeterminedReason.NEGATIVE_OUTCOME: _("More commuting and private kilometres than kilometres in total"),
+    UndeterminedReason.VEHICLES_WITHOUT_KILOMETRES: _("There are vehicles without odometer and without contract"),
+    UndeterminedReason.ROWS_WITHOUT_AMOUNT: _("There are rows without the amount that this line asks"),
 }
 
 FLAG_LABELS: dict[str, Promise] = {
@@ -69,6 +77,25 @@ FLAG_LABELS: dict[str, Promise] = {
     SurveyFlag.UNKNOWN_DAYS: _("days that the person did not remember, counted as the mean of their other days"),
     SurveyFlag.UNKNOWN_FUEL_METRES: _("metres a week of which nobody knew the fuel, spread over the known fuels"),
     SurveyFlag.ASSUMED_LINE_METRES: _("metres a week of hybrids without a plug, whose line RVO does not state"),
+    BusinessFlag.PART_YEAR_VEHICLES: _("vehicles for part of the year, counted by their days"),
+    BusinessFlag.PROVEN_VEHICLES: _("vehicles with at most 500 private kilometres proven, counted as 0 private"),
+    BusinessFlag.OWNED_VEHICLES: _("owned vehicles: the guidance has a flat rate for leased ones only, so 0 private"),
+    BusinessFlag.ASSUMED_LINE_VEHICLES: _("hybrids without a plug, whose line RVO does not state"),
+    BusinessFlag.UNKNOWN_FUEL_KM: _("kilometres of which the fuel is not known, spread over the known fuels"),
+    BusinessFlag.ASSUMED_LINE_KM: _("kilometres of hybrids without a plug, whose line RVO does not state"),
+}
+
+STEP_LABELS: dict[StepKind, Promise] = {
+    StepKind.DRIVEN: _("driven, by the odometer"),
+    StepKind.CONTRACT: _("by contract, for want of odometer readings"),
+    StepKind.COMMUTE: _("commuting, from the survey"),
+    StepKind.PRIVATE_FLAT_RATE: _("private, flat rate per vehicle"),
+    StepKind.PRIVATE_SHARE: _("private, share of the total"),
+    StepKind.PRIVATE_STATED: _("private, as the provider states"),
+    StepKind.REGISTERED: _("business, by trip registration"),
+    StepKind.SPLIT_BUSINESS: _("business, as the provider states"),
+    StepKind.UNSPLIT: _("not split by the provider"),
+    StepKind.CLAIMED: _("claimed"),
 }
 
 SETTING_LABELS: dict[str, Promise] = {

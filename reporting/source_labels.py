@@ -17,6 +17,18 @@ _SOURCES: tuple[tuple[str, Promise], ...] = (
         _("Guidance for employers (RVO), summary, part 4: 'Kilometers berekenen'"),
     ),
     (
+        "Guidance for employers (RVO), summary, part 1: 'Forfaitaire methode'",
+        _("Guidance for employers (RVO), summary, part 1: 'Forfaitaire methode'"),
+    ),
+    (
+        "Guidance for employers (RVO), summary, part 2: 'Mobiliteitsdiensten'",
+        _("Guidance for employers (RVO), summary, part 2: 'Mobiliteitsdiensten'"),
+    ),
+    (
+        "Guidance for employers (RVO), summary, part 3: 'Declaraties'",
+        _("Guidance for employers (RVO), summary, part 3: 'Declaraties'"),
+    ),
+    (
         "Decree: reference date of the reporting year; Guidance for employers (RVO), summary, part 4: 1 January of the"
         " survey's year",
         _(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from reporting.domain.business.steps import Step, steps_from_json
 from reporting.domain.rvo import RvoBlock, RvoLine, Unit, cell_unit
 
 
@@ -20,11 +21,19 @@ class CellOrigin(StrEnum):
 
 
 class CellMethod(StrEnum):
-    """`SURVEY_ONE_WEEK` is the guidance's method; `SURVEY_POOLED_WEEKS` our extension to several weeks."""
+    """`SURVEY_ONE_WEEK` is the guidance's method; `SURVEY_POOLED_WEEKS` our extension to several weeks.
+
+    Business travel from files: a fleet by `TRIP_REGISTRATION` or `FLAT_RATE`, mobility services by `PROVIDER_TOTALS`,
+    `EXPENSE_CLAIMS`.
+    """
 
     SURVEY_ONE_WEEK = "survey_one_week"
     SURVEY_POOLED_WEEKS = "survey_pooled_weeks"
     ENTERED_TOTAL = "entered_total"
+    TRIP_REGISTRATION = "trip_registration"
+    FLAT_RATE = "flat_rate"
+    PROVIDER_TOTALS = "provider_totals"
+    EXPENSE_CLAIMS = "expense_claims"
     NONE = "none"
 
 
@@ -35,6 +44,9 @@ class UndeterminedReason(StrEnum):
     FEW_RESPONDENTS = "few_respondents"
     NO_HEADCOUNT = "no_headcount"
     ONLY_UNKNOWN_FUEL = "only_unknown_fuel"
+    NEGATIVE_OUTCOME = "negative_outcome"
+    VEHICLES_WITHOUT_KILOMETRES = "vehicles_without_kilometres"
+    ROWS_WITHOUT_AMOUNT = "rows_without_amount"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +57,7 @@ class Derivation:
     `weeks_per_year`, divided by `respondents` (respondent-weeks), times `headcount`, is `exact_km`; the cell
     is that rounded half up. `flags` count what deserves a remark (see `SurveyFlag`). `note` is what was typed
     with an entered figure. A manual figure in a computed cell keeps the computed numbers beside it.
+    For business figures from files: `steps` add up to `exact_km` (euros in the cell that asks these).
     """
 
     method: CellMethod
@@ -57,6 +70,7 @@ class Derivation:
     flags: Mapping[str, int] = field(default_factory=dict)
     undetermined_reason: UndeterminedReason | None = None
     note: str = ""
+    steps: tuple[Step, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """JSON-ready; exact fractions as text `n/d`."""
@@ -71,6 +85,8 @@ class Derivation:
             "flags": dict(self.flags),
             "undetermined_reason": self.undetermined_reason.value if self.undetermined_reason else None,
             "note": self.note,
+            # Left out without any, so that versions stored before there were steps stay as they are.
+            **({"steps": [step.to_json() for step in self.steps]} if self.steps else {}),
         }
 
 
@@ -89,6 +105,7 @@ def derivation_from_json(document: Mapping[str, Any]) -> Derivation:
         flags=dict(document["flags"]),
         undetermined_reason=UndeterminedReason(reason) if reason else None,
         note=document["note"],
+        steps=steps_from_json(document.get("steps", [])),
     )
 
 

@@ -63,7 +63,7 @@ def commute_cells(
     nobody knows the fuel. So is every cell when fewer than `least_people` answered: the arithmetic needs one person,
     but a figure over a few tells what they answered.
     """
-    reason = _why_nothing(survey=survey, headcount=headcount, least_people=least_people)
+    reason = why_no_commute(survey=survey, headcount=headcount, least_people=least_people)
     if survey is None or reason is not None:
         method = CellMethod.NONE if survey is None else survey_method(survey)
         derivation = Derivation(method=method, undetermined_reason=reason)
@@ -113,7 +113,8 @@ def provided_kilometres(
     )
 
 
-def _why_nothing(*, survey: SurveySums | None, headcount: int, least_people: int) -> UndeterminedReason | None:
+def why_no_commute(*, survey: SurveySums | None, headcount: int, least_people: int) -> UndeterminedReason | None:
+    """Why the survey gives no commuting kilometres; None when it does."""
     if survey is None or not survey.weeks:
         return UndeterminedReason.NO_SURVEY
     if survey.respondents < 1:

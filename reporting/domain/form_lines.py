@@ -1,7 +1,7 @@
 """Where the kilometres of a mode and fuel belong on the form: data, per form version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from reporting.domain.rvo import FUELLED_MODES, KNOWN_FUELS, Fuel, Mode, RvoLine
@@ -23,10 +23,14 @@ class LinePlace:
 
 @dataclass(frozen=True, kw_only=True)
 class FormLines:
-    """One version of the form's mapping; `places` holds every known fuel of every mode."""
+    """One version of the form's mapping; `places` holds every known fuel of every mode.
+
+    `unplaced`: kinds of vehicle that count, but whose line no source names, with that source.
+    """
 
     version: str
     places: Mapping[tuple[Mode, Fuel], LinePlace]
+    unplaced: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, *, mode: Mode, fuel: Fuel) -> LinePlace:
         """The place of a mode and a known fuel; `KeyError` for an unknown fuel, which has no line."""
@@ -54,6 +58,7 @@ def form_lines_from(document: Mapping[str, Any]) -> FormLines:
                 if pair in places:
                     raise FormLinesMalformed(f"{version}: {pair[0]} with fuel '{pair[1]}' is placed twice.")
                 places[pair] = place
+        unplaced = {str(row["kind"]): str(row["source"]) for row in document.get("unplaced", ())}
     except FormLinesMalformed:
         raise
     except (KeyError, TypeError, ValueError) as error:
@@ -62,7 +67,7 @@ def form_lines_from(document: Mapping[str, Any]) -> FormLines:
     superfluous = sorted(places.keys() - mode_fuels())
     if missing or superfluous:
         raise FormLinesMalformed(f"{version}: without a line: {missing}; not askable: {superfluous}.")
-    return FormLines(version=version, places=places)
+    return FormLines(version=version, places=places, unplaced=unplaced)
 
 
 def _line_place(row: Mapping[str, Any]) -> LinePlace:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from reporting.domain.business.cells import business_cells
 from reporting.domain.cell import Cell, CellMethod, CellOrigin, Derivation, UndeterminedReason
 from reporting.domain.commute import commute_cells
 from reporting.domain.parameters import Parameters
@@ -66,10 +67,10 @@ class Matrix:
 
 
 def build_matrix(inputs: ReportInputs, parameters: Parameters) -> Matrix:
-    """The report: block 4 from the survey, blocks 1 to 3 as entered; entered figures are marked as such.
+    """The report: block 4 from the survey, blocks 1 to 3 from files or as entered; entered figures are marked as such.
 
-    A business cell that nobody entered is undetermined, not 0. A figure entered in block 4 replaces the
-    computed one, which stays readable in its derivation. Raises `ParametersDiffer` when the inputs name
+    A business cell that nobody entered and no file is about is undetermined, not 0. A figure entered by hand replaces
+    the computed one, which stays readable in its derivation. Raises `ParametersDiffer` when the inputs name
     another version.
     """
     if inputs.parameter_version != parameters.version:
@@ -77,7 +78,7 @@ def build_matrix(inputs: ReportInputs, parameters: Parameters) -> Matrix:
             f"The inputs rest on parameters {inputs.parameter_version}; these are {parameters.version}."
         )
     computed = {
-        cell.line: cell
+        (cell.block, cell.line): cell
         for cell in commute_cells(
             survey=inputs.survey,
             headcount=inputs.headcount.commute_multiplier,
@@ -85,10 +86,11 @@ def build_matrix(inputs: ReportInputs, parameters: Parameters) -> Matrix:
             least_people=inputs.least_people,
         )
     }
+    computed |= {(cell.block, cell.line): cell for cell in business_cells(inputs, parameters)}
     entered = {(total.block, total.line): total for total in inputs.manual}
     cells = []
     for block, line in FORM_CELLS:
-        base = computed[line] if block is RvoBlock.COMMUTE else _not_entered(block=block, line=line)
+        base = computed.get((block, line)) or _not_entered(block=block, line=line)
         total = entered.get((block, line))
         cells.append(base if total is None else _entered(base=base, total=total))
     return Matrix(cells=tuple(cells))

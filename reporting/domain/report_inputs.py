@@ -3,12 +3,14 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from reporting.domain.business.sums import BusinessInputs
+from reporting.domain.business.sums_json import business_from_json, business_to_json
 from reporting.domain.rvo import Fuel, Mode, RvoBlock, RvoLine, Unit, cell_unit
 from reporting.domain.survey_sums import ModeSum, SurveySums, WeekCounts, sum_order
 
@@ -21,7 +23,8 @@ class ManualTotalRejected(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class ManualTotal:
-    """A figure entered by hand: whole km, or euros with at most two decimals. Block 4 needs a reason."""
+    """A figure entered by hand: whole km, or euros with at most two decimals. Block 4 needs a reason; so does a cell
+    of another block that files give a figure for (see `services/entered_totals`)."""
 
     block: RvoBlock
     line: RvoLine
@@ -56,7 +59,7 @@ class ReportInputs:
     """The inputs of one report: one KvK number, one reporting year. Sums only, nothing about a person.
 
     `least_people`: block 4 is not computed from the answers of fewer people. It is an input, so that a version that was
-    stored without it gives its own figures and hash for good.
+    stored without it gives its own figures and hash for good. `business`: what files say about blocks 1 to 3.
     """
 
     kvk_number: str
@@ -66,6 +69,7 @@ class ReportInputs:
     survey: SurveySums | None
     manual: tuple[ManualTotal, ...] = ()
     least_people: int = 1
+    business: BusinessInputs = field(default_factory=BusinessInputs)
 
     def __post_init__(self) -> None:
         cells = [(total.block, total.line) for total in self.manual]
@@ -117,6 +121,7 @@ def inputs_to_json(inputs: ReportInputs) -> dict[str, Any]:
             for total in sorted(inputs.manual, key=lambda total: (total.block, total.line.number))
         ],
         **({"least_people": inputs.least_people} if inputs.least_people != 1 else {}),
+        **({"business": business_to_json(inputs.business)} if inputs.business.files else {}),
     }
 
 
@@ -149,6 +154,7 @@ def inputs_from_json(document: Mapping[str, Any]) -> ReportInputs:
         ),
         manual=tuple(_manual_from_json(row) for row in document["manual"]),
         least_people=document.get("least_people", 1),
+        business=business_from_json(document.get("business")),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from reporting.domain.business.steps import StepKind
 from reporting.domain.cell import CellMethod, CellOrigin, UndeterminedReason
 from reporting.domain.matrix import Matrix
 from reporting.domain.rvo import RvoBlock, RvoLine, Unit
@@ -79,3 +80,4 @@ class ReportLabels:
     methods: Mapping[CellMethod, str]
     reasons: Mapping[UndeterminedReason, str]
     flags: Mapping[str, str]
+    steps: Mapping[StepKind, str]

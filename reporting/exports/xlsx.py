@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from reporting.domain.business.steps import Step
 from reporting.domain.cell import Cell
 from reporting.domain.matrix import BlockTotal
 from reporting.domain.rounding import round_half_up
@@ -98,7 +99,7 @@ def _derivations(report: ExportedReport, labels: ReportLabels) -> Iterator[Row]:
         )
     ]
     for cell in report.matrix.cells:
-        if cell.block is RvoBlock.COMMUTE or cell.derivation.note:
+        if cell.block is RvoBlock.COMMUTE or cell.derivation.note or cell.derivation.steps:
             yield _derivation(cell, labels)
 
 
@@ -106,6 +107,7 @@ def _derivation(cell: Cell, labels: ReportLabels) -> Row:
     derivation = cell.derivation
     week_km = None if derivation.week_metres is None else derivation.week_metres / 1000
     remarks = [f"{labels.flags[flag]}: {count}" for flag, count in derivation.flags.items()]
+    remarks = [_step(step, labels) for step in derivation.steps] + remarks
     if derivation.undetermined_reason is not None:
         remarks.insert(0, labels.reasons[derivation.undetermined_reason])
     if derivation.note:
@@ -123,6 +125,11 @@ def _derivation(cell: Cell, labels: ReportLabels) -> Row:
         "; ".join(remarks),
         derivation.source,
     ]
+
+
+def _step(step: Step, labels: ReportLabels) -> str:
+    counted = f" ({step.count})" if step.count else ""
+    return f"{labels.steps[step.kind]}{counted}: {_shown(step.amount):f}"
 
 
 def _shown(value: Fraction | None) -> Decimal | None:

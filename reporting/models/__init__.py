@@ -1,5 +1,16 @@
 from reporting.models.business import BusinessTotal
+from reporting.models.business_files import BusinessImport, FleetVehicle, TravelTotal
 from reporting.models.report import Report, ReportCell, ReportSource, ReportVersion
 from reporting.models.settings import ParameterOverride
 
-__all__ = ["BusinessTotal", "ParameterOverride", "Report", "ReportCell", "ReportSource", "ReportVersion"]
+__all__ = [
+    "BusinessImport",
+    "BusinessTotal",
+    "FleetVehicle",
+    "ParameterOverride",
+    "Report",
+    "ReportCell",
+    "ReportSource",
+    "ReportVersion",
+    "TravelTotal",
+]

@@ -19,6 +19,7 @@ from reporting.labels import (
     METHOD_LABELS,
     ORIGIN_LABELS,
     REASON_LABELS,
+    STEP_LABELS,
     UNIT_LABELS,
 )
 from reporting.models import ReportVersion
@@ -131,6 +132,7 @@ def export_labels() -> ReportLabels:
         methods={method: str(label) for method, label in METHOD_LABELS.items()},
         reasons={reason: str(label) for reason, label in REASON_LABELS.items()},
         flags={flag: str(label) for flag, label in FLAG_LABELS.items()},
+        steps={step: str(label) for step, label in STEP_LABELS.items()},
     )
 
 

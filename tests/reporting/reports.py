@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from reporting.domain.business.steps import BusinessFlag, StepKind
 from reporting.domain.cell import CellMethod, CellOrigin, UndeterminedReason
 from reporting.domain.matrix import Matrix, build_matrix
 from reporting.domain.parameter_files import load_parameters
@@ -100,6 +101,7 @@ def make_labels() -> ReportLabels:
             "origins": {origin: origin.value.upper() for origin in CellOrigin},
             "methods": {method: method.value.upper() for method in CellMethod},
             "reasons": {reason: reason.value.upper() for reason in UndeterminedReason},
-            "flags": {flag.value: flag.value.upper() for flag in SurveyFlag},
+            "flags": {flag.value: flag.value.upper() for flag in (*SurveyFlag, *BusinessFlag)},
+            "steps": {step: step.value.upper() for step in StepKind},
         }
     )

@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from reporting import labels, staff_labels
+from reporting.domain.business.steps import BusinessFlag, StepKind
 from reporting.domain.cell import CellMethod, CellOrigin, UndeterminedReason
 from reporting.domain.duty import DutyKind, DutyReason
 from reporting.domain.headcount import HeadcountReason
@@ -26,7 +27,8 @@ from surveys.domain.population import Assumption
         (labels.ORIGIN_LABELS, CellOrigin),
         (labels.METHOD_LABELS, CellMethod),
         (labels.REASON_LABELS, UndeterminedReason),
-        (labels.FLAG_LABELS, SurveyFlag),
+        (labels.FLAG_LABELS, (*SurveyFlag, *BusinessFlag)),
+        (labels.STEP_LABELS, StepKind),
         (staff_labels.HEADCOUNT_LABELS, HeadcountReason),
         (staff_labels.ASSUMPTION_LABELS, Assumption),
         (staff_labels.DUTY_LABELS, DutyKind),

@@ -1,0 +1,81 @@
+"""Mobility services and expense claims: from rows to sums per kind and fuel.
+
+Mobility services (block 2): a row is split when it states its business km, or its commuting beside the total: then
+business = total − commuting − private. Else the total may hold commuting, which the survey knows.
+Expense claims (block 3): trips as claimed; commuting and private rows are recorded and left out.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from reporting.domain.business.sums import NOTHING, TravelSum, travel_order
+from reporting.domain.business.vehicles import LeftOut, VehicleKind, left_out_kind
+from reporting.domain.rvo import Fuel, RvoBlock
+
+
+@dataclass(frozen=True, kw_only=True)
+class TravelRow:
+    """One row, without person or day. None means that the row does not state it."""
+
+    kind: VehicleKind
+    fuel: Fuel
+    left_out: LeftOut | None = None
+    total_km: Decimal | None = None
+    business_km: Decimal | None = None
+    commute_km: Decimal | None = None
+    private_km: Decimal | None = None
+    euro: Decimal | None = None
+
+
+def travel_sums(rows: Iterable[TravelRow], *, block: RvoBlock) -> tuple[TravelSum, ...]:
+    """Rows that share kind, fuel and reason, added up; in a fixed order."""
+    sums: dict[tuple[object, ...], TravelSum] = {}
+    for row in rows:
+        one = _sum_of(row, block=block)
+        key = travel_order(one)
+        sums[key] = one if key not in sums else _added(sums[key], one)
+    return tuple(sums[key] for key in sorted(sums, key=str))
+
+
+def _sum_of(row: TravelRow, *, block: RvoBlock) -> TravelSum:
+    km, is_split = (_claimed(row), True) if block is RvoBlock.EXPENSE_CLAIM else _provided(row)
+    wants_euro = block is RvoBlock.EXPENSE_CLAIM and row.kind is VehicleKind.PUBLIC_TRANSPORT
+    left_out = row.left_out or left_out_kind(row.kind)
+    lacks_amount = row.euro is None if wants_euro else km is None
+    return TravelSum(
+        block=block,
+        kind=row.kind,
+        fuel=row.fuel,
+        left_out=left_out,
+        is_split=is_split,
+        rows=1,
+        km=km or NOTHING,
+        private_km=NOTHING if is_split else row.private_km or NOTHING,
+        euro=row.euro or NOTHING,
+        rows_without_amount=int(lacks_amount and left_out is None),
+    )
+
+
+def _claimed(row: TravelRow) -> Decimal | None:
+    return row.total_km if row.business_km is None else row.business_km
+
+
+def _provided(row: TravelRow) -> tuple[Decimal | None, bool]:
+    """Kilometres, and whether these are business km."""
+    if row.business_km is not None:
+        return row.business_km, True
+    if row.total_km is not None and row.commute_km is not None:
+        return row.total_km - row.commute_km - (row.private_km or NOTHING), True
+    return row.total_km, False
+
+
+def _added(first: TravelSum, second: TravelSum) -> TravelSum:
+    return replace(
+        first,
+        rows=first.rows + second.rows,
+        km=first.km + second.km,
+        private_km=first.private_km + second.private_km,
+        euro=first.euro + second.euro,
+        rows_without_amount=first.rows_without_amount + second.rows_without_amount,
+    )

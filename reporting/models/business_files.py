@@ -1,0 +1,120 @@
+"""Business files on their way into the report, and what is kept of them."""
+
+import uuid
+
+from django.db import models
+
+from reporting.enums import BusinessBlock, BusinessImportState, LeftOutReason, VehicleKind
+from wpm_platform.organisations.models import LegalEntity, TenantModel, User
+from wpm_platform.row_security import ALL, CHANGE, READ, RowAccess
+
+
+class BusinessImport(TenantModel):
+    """One file about business travel. Its bytes are deleted once it is applied, cancelled or a week old.
+
+    block: which of the form's blocks 1 to 3 it is about. layout: what was found about the file (encoding, separator,
+    sheet, header line, a few rows to show). mapping: field → column index. outcome: what the check found, or what was
+    applied. errors: the first rows' errors. replaces: an earlier applied file of which this one is the newer edition.
+    """
+
+    code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    legal_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="+")
+    reporting_year = models.PositiveSmallIntegerField()
+    block = models.PositiveSmallIntegerField(choices=BusinessBlock.choices)
+    filename = models.CharField(max_length=200)
+    content = models.BinaryField(null=True)
+    state = models.CharField(max_length=12, choices=BusinessImportState.choices, default=BusinessImportState.UPLOADED)
+    layout = models.JSONField(default=dict)
+    headers = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    outcome = models.JSONField(default=dict)
+    errors = models.JSONField(default=list)
+    rows_total = models.PositiveIntegerField(default=0)
+    replaces = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+
+    row_access = RowAccess(hr=CHANGE, reporting=READ)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(block__in=[1, 2, 3]), name="reporting_businessimport_business_block"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="applied") | models.Q(applied_at__isnull=False, content__isnull=True),
+                name="reporting_businessimport_applied_has_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class FleetVehicle(TenantModel):
+    """A vehicle of a fleet file: what the arithmetic needs, no plate and no driver.
+
+    reference: a keyed, shortened hash of the plate or contract number, to recognise the vehicle in the next edition of
+    the file. driven_km: the odometer's difference; contract_km: of a whole year; registered_km: business km by a trip
+    registration. available_days: of the reporting year.
+    """
+
+    business_import = models.ForeignKey(BusinessImport, on_delete=models.CASCADE, related_name="vehicles")
+    reference = models.CharField(max_length=32)
+    kind = models.CharField(max_length=20, choices=VehicleKind.choices)
+    fuel = models.CharField(max_length=16, blank=True)
+    is_leased = models.BooleanField(default=True)
+    proves_private_limit = models.BooleanField(default=False)
+    available_days = models.PositiveSmallIntegerField()
+    driven_km = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    contract_km = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    registered_km = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    left_out = models.CharField(max_length=24, choices=LeftOutReason.choices, blank=True)
+
+    row_access = RowAccess(hr=ALL, reporting=READ)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation", "business_import", "reference", name="reporting_fleetvehicle_unique_reference"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(driven_km__isnull=True) | models.Q(driven_km__gte=0),
+                name="reporting_fleetvehicle_driven_not_negative",
+            ),
+        ]
+
+
+class TravelTotal(TenantModel):
+    """The rows of a mobility or claim file that share vehicle and fuel, added up: no trip, no day and no person.
+
+    is_split: `km` are business km. rows_without_amount: rows that lack what their cell asks.
+    """
+
+    business_import = models.ForeignKey(BusinessImport, on_delete=models.CASCADE, related_name="travel")
+    kind = models.CharField(max_length=20, choices=VehicleKind.choices)
+    fuel = models.CharField(max_length=16, blank=True)
+    left_out = models.CharField(max_length=24, choices=LeftOutReason.choices, blank=True)
+    is_split = models.BooleanField()
+    rows = models.PositiveIntegerField()
+    km = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    private_km = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    euro = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    rows_without_amount = models.PositiveIntegerField(default=0)
+
+    row_access = RowAccess(hr=ALL, reporting=READ)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                "business_import",
+                "kind",
+                "fuel",
+                "left_out",
+                "is_split",
+                name="reporting_traveltotal_unique",
+            )
+        ]
