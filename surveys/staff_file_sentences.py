@@ -22,7 +22,9 @@ FIELD_LABELS = {
     "employed_from": gettext_lazy("Employed from"),
     "employed_until": gettext_lazy("Employed until (last day)"),
     "days_per_week": gettext_lazy("Days a week"),
+    "work_pattern": gettext_lazy("Work pattern or fixed days"),
     "is_on_leave": gettext_lazy("On long-term leave (yes/no)"),
+    "leave_until": gettext_lazy("On leave until (last day)"),
     "has_mobility_provision": gettext_lazy("Has a travel provision (yes/no)"),
     "has_fixed_workplace": gettext_lazy("Has a fixed workplace (yes/no)"),
     "name": gettext_lazy("Name"),
@@ -43,7 +45,11 @@ FIELD_MEANINGS = {
     "employed_from": gettext_lazy("Decides who counts on the reference date."),
     "employed_until": gettext_lazy("The last day of the contract; empty without an end."),
     "days_per_week": gettext_lazy("Working days a week, such as 4 or 4,5."),
+    "work_pattern": gettext_lazy(
+        "The name of a work pattern, or fixed days such as Mon Tue Thu, 1,2,4 or Mon-Thu. Empty: Monday to Friday."
+    ),
     "is_on_leave": gettext_lazy("Who is on leave gets no invitation."),
+    "leave_until": gettext_lazy("The last day of leave; empty means until further notice."),
     "has_mobility_provision": gettext_lazy("Allowance, bicycle, car or ticket: decides whether you must report."),
     "has_fixed_workplace": gettext_lazy("Without one all travel is business travel: no invitation."),
     "name": gettext_lazy("Kept only when your organisation chooses so in the settings."),
@@ -88,6 +94,9 @@ ROW_SENTENCES = {
         "we do not know this kind of contract. Write for instance: permanent, fixed term, on call, intern."
     ),
     "unknown_language": gettext_lazy("we do not know this language. Write a code such as nl, en or pl."),
+    "pattern_unknown": gettext_lazy(
+        "we do not know this work pattern. Make it under Staff, Work patterns; or write the days, such as Mon Tue Thu."
+    ),
     "kvk_missing": gettext_lazy("no KvK number here. Fill it in, or choose one for lines without at the columns."),
     "kvk_unknown": gettext_lazy(
         "this KvK number does not belong to your organisation. Correct it, or add it in the settings."

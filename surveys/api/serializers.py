@@ -31,7 +31,20 @@ class StaffRowSerializer(serializers.Serializer[Any]):
         required=False, allow_blank=True, allow_null=True, help_text="The last day, as 2026-12-31."
     )
     days_per_week = serializers.FloatField(required=False, allow_null=True, help_text="0 to 7.")
+    work_pattern = serializers.CharField(
+        required=False,
+        max_length=80,
+        allow_blank=True,
+        allow_null=True,
+        help_text="Name of a work pattern, or fixed days such as “mon tue thu”; the latter is made when it is unknown.",
+    )
     is_on_leave = serializers.BooleanField(required=False, allow_null=True)
+    leave_until = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        allow_null=True,
+        help_text="The last day of leave, as 2026-12-31; null for until further notice. Alone it means on leave.",
+    )
     has_mobility_provision = serializers.BooleanField(required=False, allow_null=True)
     has_fixed_workplace = serializers.BooleanField(required=False, allow_null=True)
     name = serializers.CharField(
@@ -74,7 +87,9 @@ class EmployeeSerializer(serializers.Serializer[Any]):
     employed_from = serializers.DateField(allow_null=True)
     employed_until = serializers.DateField(allow_null=True)
     days_per_week = serializers.FloatField(allow_null=True)
+    work_pattern = serializers.CharField(source="work_pattern.name", default="", allow_blank=True)
     is_on_leave = serializers.BooleanField()
+    leave_until = serializers.DateField(allow_null=True)
     has_mobility_provision = serializers.BooleanField(allow_null=True)
     has_fixed_workplace = serializers.BooleanField()
     left_at = serializers.DateTimeField(allow_null=True)

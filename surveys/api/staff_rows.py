@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from surveys.api.serializers import MOST_ROWS
 from surveys.domain.staff_file import COLUMN_BY_NAME, COLUMNS, StaffRow, stored_attributes
 from surveys.domain.staff_file.errors import CellError
+from surveys.domain.staff_file.rows import implied_leave
 from surveys.services.staff_batches import StatedRow
 from surveys.staff_file_sentences import problem_sentence
 from wpm_platform.organisations.models import Organisation
@@ -73,11 +74,17 @@ def _stated_row(row: object, *, unstored: frozenset[str]) -> tuple[StatedRow | N
     if problems:
         return None, problems
     fields = stored_attributes(dict.fromkeys(values, 0))
+    return StatedRow(row=_staff_row(values), fields=fields), []
+
+
+def _staff_row(values: dict[str, Any]) -> StaffRow:
     if "weekly_hours" in values:
         weekly = values.pop("weekly_hours")
         if values.get("monthly_hours") is None:
             values["monthly_hours"] = weekly
-    return StatedRow(row=StaffRow(**values), fields=fields), []
+    if "leave_until" in values:
+        values.setdefault("is_on_leave", implied_leave(values["leave_until"]))
+    return StaffRow(**values)
 
 
 def _value(name: str, value: object, *, unstored: frozenset[str]) -> object:

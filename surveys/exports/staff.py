@@ -16,7 +16,7 @@ Row = list[CellValue]
 FIELDS = (
     *("staff_number", "name", "email", "language", "kvk_number", "site", "department", "function"),
     *("home_postcode", "monthly_hours", "contract_kind", "employed_from", "employed_until", "days_per_week"),
-    *("is_on_leave", "has_mobility_provision", "has_fixed_workplace"),
+    *("work_pattern", "is_on_leave", "leave_until", "has_mobility_provision", "has_fixed_workplace"),
 )
 
 
@@ -37,7 +37,7 @@ def example_workbook(example: ExampleTable) -> bytes:
     explanation += [[label, meaning] for label, meaning in field_meanings()]
     return xlsx_bytes(
         [
-            Sheet(title=_("Staff"), rows=rows, widths=(18, 40, 14) + (16,) * 13),
+            Sheet(title=_("Staff"), rows=rows, widths=(18, 40, 14) + (16,) * 15),
             Sheet(title=_("Explanation"), rows=explanation, widths=(32, 90)),
         ]
     )
@@ -62,7 +62,9 @@ def _staff_rows(people: Iterable[Employee]) -> Iterator[Row]:
             person.employed_from,
             person.employed_until,
             person.days_per_week,
+            person.work_pattern.name if person.work_pattern else "",
             _yes_or_no(person.is_on_leave),
+            person.leave_until,
             _yes_or_no(person.has_mobility_provision),
             _yes_or_no(person.has_fixed_workplace),
         ]

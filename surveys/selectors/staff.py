@@ -41,7 +41,7 @@ def staff(*, organisation: Organisation, site_id: int | None = None) -> QuerySet
 
 def staff_list(*, organisation: Organisation, wanted: StaffFilter, site_id: int | None = None) -> QuerySet[Employee]:
     """The people that match, in the wanted order."""
-    people = staff(organisation=organisation, site_id=site_id).select_related("site", "legal_entity")
+    people = staff(organisation=organisation, site_id=site_id).select_related("site", "legal_entity", "work_pattern")
     if wanted.presence != "all":
         people = people.filter(left_at__isnull=wanted.presence != "left")
     for word in wanted.text.split():
@@ -65,7 +65,7 @@ def person(*, organisation: Organisation, code: UUID, site_id: int | None = None
     """One person, or None; a person of another site does not exist for who sees one site."""
     return (
         staff(organisation=organisation, site_id=site_id)
-        .select_related("organisation", "site", "legal_entity")
+        .select_related("organisation", "site", "legal_entity", "work_pattern")
         .filter(code=code)
         .first()
     )

@@ -2,13 +2,15 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
 
+from surveys.domain.calendar import local_date
 from surveys.domain.staff_file import StaffChange, StaffRow, difference
 from surveys.models import Employee
+from surveys.services.pattern_names import made_pattern_ids, pattern_names
 from surveys.services.staff_lock import lock_staff_list
 from wpm_platform.organisations.models import LegalEntity, Organisation, Site, User
 from wpm_platform.organisations.services.audit import record_event
@@ -17,13 +19,21 @@ HAND_FIELDS = ("email", "language", "is_on_leave")
 DEFAULT_LANGUAGE = "nl"
 _PLAIN = (
     *("email", "department", "function", "home_postcode", "monthly_hours", "contract_kind", "employed_from"),
-    *("employed_until", "days_per_week", "is_on_leave", "has_mobility_provision", "has_fixed_workplace"),
+    *("employed_until", "days_per_week", "is_on_leave", "leave_until", "has_mobility_provision", "has_fixed_workplace"),
     *("name", "birth_year"),
 )
 
 
 class KvkNumberUnknown(Exception):
     """Rows name KvK numbers that are not the organisation's, or none while it has several; `staff_numbers` says who."""
+
+    def __init__(self, staff_numbers: tuple[str, ...]) -> None:
+        super().__init__(", ".join(staff_numbers))
+        self.staff_numbers = staff_numbers
+
+
+class WorkPatternUnknown(Exception):
+    """Rows name work patterns that are not the organisation's; `staff_numbers` says who."""
 
     def __init__(self, staff_numbers: tuple[str, ...]) -> None:
         super().__init__(", ".join(staff_numbers))
@@ -52,17 +62,20 @@ def upsert_staff(
     """Add or change people by staff number; nobody leaves by it.
 
     rows: each staff number at most once. fields: the attributes of StaffRow that the rows state; the others keep their
-    value. A blank language says nothing. A site that is not known is made. Raises KvkNumberUnknown.
+    value. A blank language says nothing. A site or a pattern of fixed days that is not known is made. Raises
+    KvkNumberUnknown or WorkPatternUnknown.
     """
     lock_staff_list(organisation)
     known = {
         employee.staff_number: employee
         for employee in Employee.objects.filter(
             organisation=organisation, staff_number__in=[row.staff_number for row in rows]
-        ).select_related("site", "legal_entity")
+        ).select_related("site", "legal_entity", "work_pattern")
     }
     stated = tuple(name for name in fields if name != "language")
     entities = _entities(organisation, rows)
+    if "work_pattern" in fields:
+        rows = _with_known_patterns(organisation, rows)
     found = difference(
         {number: row_of(employee) for number, employee in known.items()},
         rows,
@@ -70,20 +83,25 @@ def upsert_staff(
         gone=[number for number, employee in known.items() if employee.left_at],
     )
     sites = _sites(organisation, {row.site for row in rows if row.site})
+    made = {row.work_pattern for row in rows}
+    patterns = made_pattern_ids(organisation=organisation, names=sorted(made), today=local_date(now))
     changes = [change for change in found.changed if _says_something(change)]
     for change in (*changes, *found.rejoined):
         employee = known[change.row.staff_number]
         employee.left_at = None
         _fill(employee, change.row, fields=stated, entities=entities, sites=sites)
+        if "work_pattern" in fields:
+            employee.work_pattern_id = patterns.get(change.row.work_pattern)
         if "language" in fields:
             employee.language = change.row.language or employee.language
     Employee.objects.bulk_update(
         [known[change.row.staff_number] for change in (*changes, *found.rejoined)],
-        [*_PLAIN, "language", "site", "legal_entity", "left_at"],
+        [*_PLAIN, "language", "site", "legal_entity", "work_pattern", "left_at"],
         batch_size=500,
     )
     Employee.objects.bulk_create(
-        [_new(organisation, row, entities=entities, sites=sites) for row in found.new], batch_size=500
+        [_new(organisation, row, entities=entities, sites=sites, patterns=patterns) for row in found.new],
+        batch_size=500,
     )
     outcome = StaffUpsert(
         new=len(found.new),
@@ -127,6 +145,7 @@ def row_of(employee: Employee) -> StaffRow:
         site=employee.site.name,
         kvk_number=employee.legal_entity.kvk_number,
         language=employee.language,
+        work_pattern=employee.work_pattern.name if employee.work_pattern else "",
         **{name: getattr(employee, name) for name in _PLAIN},
     )
 
@@ -146,6 +165,15 @@ def _entities(organisation: Organisation, rows: Sequence[StaffRow]) -> dict[str,
     if unknown:
         raise KvkNumberUnknown(unknown)
     return entities
+
+
+def _with_known_patterns(organisation: Organisation, rows: Sequence[StaffRow]) -> list[StaffRow]:
+    """The rows with the names of patterns as they are stored. Raises WorkPatternUnknown."""
+    names = pattern_names(organisation)
+    unknown = tuple(row.staff_number for row in rows if names[row.work_pattern] is None)
+    if unknown:
+        raise WorkPatternUnknown(unknown)
+    return [replace(row, work_pattern=names[row.work_pattern] or "") for row in rows]
 
 
 def _sites(organisation: Organisation, names: set[str]) -> dict[str, Site]:
@@ -174,7 +202,12 @@ def _fill(
 
 
 def _new(
-    organisation: Organisation, row: StaffRow, *, entities: dict[str, LegalEntity], sites: dict[str, Site]
+    organisation: Organisation,
+    row: StaffRow,
+    *,
+    entities: dict[str, LegalEntity],
+    sites: dict[str, Site],
+    patterns: dict[str, int],
 ) -> Employee:
     return Employee(
         organisation=organisation,
@@ -182,5 +215,6 @@ def _new(
         legal_entity=entities[row.kvk_number],
         site=sites[row.site.casefold()],
         language=row.language or DEFAULT_LANGUAGE,
+        work_pattern_id=patterns.get(row.work_pattern),
         **{name: getattr(row, name) for name in _PLAIN},
     )

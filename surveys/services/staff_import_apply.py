@@ -4,8 +4,11 @@ import datetime
 from typing import Any
 from uuid import UUID
 
+from surveys.domain.calendar import local_date
+from surveys.domain.weekdays import weekdays_of
 from surveys.enums import ImportState
 from surveys.models import StaffImport
+from surveys.services.pattern_names import made_pattern_ids, pattern_ids
 from surveys.services.staff_import_claim import claimed_import
 from surveys.services.staff_import_comparison import comparison_for, site_ids
 from surveys.services.staff_import_progress import report_progress
@@ -21,13 +24,15 @@ from surveys.services.staff_import_table import (
 from surveys.services.staff_lock import lock_staff_list
 from wpm_platform.organisations.models import Site
 from wpm_platform.organisations.services.audit import record_event
+from wpm_platform.queue import enqueue
 
 
 def apply_staff_import(*, organisation_id: int, code: UUID, now: datetime.datetime) -> bool:
     """Apply an import that HR has confirmed. Returns whether there was one; call this outside any scope.
 
     The difference is computed anew against the staff list as it is now. People who are no longer in the file get
-    `left_at`; mail that waits for them is withdrawn when it is about to leave.
+    `left_at`; mail that waits for them is withdrawn when it is about to leave. When a work pattern that the file names
+    is no longer there, nothing is applied: the file is checked again, and says in which rows.
     """
     with claimed_import(
         organisation_id=organisation_id, code=code, state=ImportState.APPLYING, now=now
@@ -35,9 +40,13 @@ def apply_staff_import(*, organisation_id: int, code: UUID, now: datetime.dateti
         if staff_import is None:
             return False
         lock_staff_list(staff_import.organisation)
+        patterns = _patterns(staff_import, today=local_date(now))
+        if patterns is None:
+            _check_again(staff_import)
+            return True
         with rows_in_table(unpacked(bytes(staff_import.checked_rows or b""))):
             sites, made = _sites(staff_import)
-            comparison = comparison_for(staff_import, sites=sites)
+            comparison = comparison_for(staff_import, sites=sites, patterns=patterns)
             counts = difference_counts(comparison)
             _change(staff_import, comparison, counts=counts, now=now)
         _finish(staff_import, counts=counts, made=made, now=now)
@@ -52,6 +61,23 @@ def _sites(staff_import: StaffImport) -> tuple[dict[str, int], list[str]]:
     missing = sorted({name.casefold(): name for name in reversed(names) if name not in known}.values())
     Site.objects.bulk_create([Site(organisation=organisation, name=name) for name in missing], ignore_conflicts=True)
     return site_ids(organisation=organisation, names=names), missing
+
+
+def _patterns(staff_import: StaffImport, *, today: datetime.date) -> dict[str, int] | None:
+    """Ids by name; those of fixed days are made. None when one is gone since the check, or when that knew of none."""
+    names: list[str] | None = staff_import.outcome.get("patterns")
+    if names is None:
+        return None
+    known = pattern_ids(organisation=staff_import.organisation, names=names)
+    if any(name not in known and weekdays_of(name) is None for name in names):
+        return None
+    return made_pattern_ids(organisation=staff_import.organisation, names=names, today=today)
+
+
+def _check_again(staff_import: StaffImport) -> None:
+    staff_import.state, staff_import.outcome = ImportState.CHECKING, {}
+    staff_import.save(update_fields=["state", "outcome"])
+    enqueue("surveys.check_staff_import", organisation_id=staff_import.organisation_id, code=str(staff_import.code))
 
 
 def _change(

@@ -8,6 +8,7 @@ from uuid import UUID
 from surveys.domain.staff_file import StaffFileUnreadable, Table, read_table
 from surveys.enums import ImportState
 from surveys.models import Employee, StaffImport
+from surveys.services.pattern_names import pattern_ids, pattern_names
 from surveys.services.staff_import_claim import claimed_import
 from surveys.services.staff_import_comparison import comparison_for, employers_of, read_options, site_ids
 from surveys.services.staff_import_progress import report_progress
@@ -20,6 +21,7 @@ from surveys.services.staff_import_table import (
 )
 
 SHOWN_NAMES = 20
+NOT_MADE_YET = -1
 REPORTED_ROWS = 5_000
 
 
@@ -55,7 +57,8 @@ def _check(staff_import: StaffImport, table: Table) -> None:
         report_progress(staff_import.code, done=line - table.header_line, total=table.last_line - table.header_line)
 
     checked = CheckedRows()
-    batches = usable_batches(table, staff_import.mapping, employers_of(staff_import))
+    names = pattern_names(staff_import.organisation)
+    batches = usable_batches(table, staff_import.mapping, employers_of(staff_import), names)
     with rows_in_table(check_rows(batches, checked, report=report)):
         staff_import.checked_rows = checked.copy_text
         staff_import.errors = [asdict(error) for error in checked.errors]
@@ -67,7 +70,12 @@ def _outcome(staff_import: StaffImport, checked: CheckedRows) -> dict[str, Any]:
     organisation = staff_import.organisation
     sites = site_ids(organisation=organisation, names=checked.sites)
     new_sites = list({name.casefold(): name for name in reversed(checked.sites) if name not in sites}.values())
-    comparison = comparison_for(staff_import, sites=sites)
+    names = sorted(name for name in checked.patterns if name)
+    patterns = pattern_ids(organisation=organisation, names=names)
+    new_patterns = [name for name in names if name not in patterns]
+    comparison = comparison_for(
+        staff_import, sites=sites, patterns=patterns | dict.fromkeys(new_patterns, NOT_MADE_YET)
+    )
     counts = difference_counts(comparison)
     return {
         "counts": counts,
@@ -76,6 +84,8 @@ def _outcome(staff_import: StaffImport, checked: CheckedRows) -> dict[str, Any]:
         "sites": list(checked.sites),
         "new_sites": sorted(new_sites)[:SHOWN_NAMES],
         "new_sites_total": len(new_sites),
+        "patterns": names,
+        "new_patterns": new_patterns[:SHOWN_NAMES],
         "shared_addresses": checked.shared_addresses,
         "on_list": _on_list(comparison),
         **_renumbered(comparison, counts),

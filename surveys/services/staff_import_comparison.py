@@ -24,13 +24,14 @@ def site_ids(*, organisation: Organisation, names: Iterable[str]) -> dict[str, i
     return {name: known[name.casefold()] for name in names if name.casefold() in known}
 
 
-def comparison_for(staff_import: StaffImport, *, sites: Mapping[str, int]) -> Comparison:
+def comparison_for(staff_import: StaffImport, *, sites: Mapping[str, int], patterns: Mapping[str, int]) -> Comparison:
     """A file that names no KvK numbers is about one legal entity: people of the others have not left."""
     is_about_one = "kvk_number" not in staff_import.mapping and staff_import.legal_entity_id is not None
     return Comparison(
         organisation_id=staff_import.organisation_id,
         fields=stored_attributes(staff_import.mapping),
         sites=sites,
+        patterns=patterns,
         marks_leavers=staff_import.marks_leavers,
         entity_id=staff_import.legal_entity_id if is_about_one else None,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from surveys.domain.staff_file import RowError, read_table
 from surveys.models import StaffImport
+from surveys.services.pattern_names import pattern_names
 from surveys.services.staff_import_comparison import employers_of, read_options
 from surveys.services.staff_import_rows import row_errors, usable_batches
 
@@ -16,4 +17,5 @@ def staff_import_errors(*, staff_import: StaffImport) -> Iterator[RowError]:
     if content is None:
         return (RowError(**error) for error in staff_import.errors)
     table = read_table(bytes(content), staff_import.filename, read_options(staff_import.layout), is_measured=True)
-    return row_errors(usable_batches(table, staff_import.mapping, employers_of(staff_import)))
+    names = pattern_names(staff_import.organisation)
+    return row_errors(usable_batches(table, staff_import.mapping, employers_of(staff_import), names))

@@ -10,15 +10,20 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from surveys.domain.staff_file import ParsedRow, RowError, StaffBatch, StaffRow, Table, parse_batches
+from surveys.services.pattern_names import PatternNames
 
 SHOWN_ERRORS = 200
 KVK_MISSING = "kvk_missing"
 KVK_UNKNOWN = "kvk_unknown"
-OWN_ROW_CODES = (KVK_MISSING, KVK_UNKNOWN)
+PATTERN_UNKNOWN = "pattern_unknown"
+OWN_ROW_CODES = (KVK_MISSING, KVK_UNKNOWN, PATTERN_UNKNOWN)
 
-_TEXTS = ("site", "email", "language", "department", "function", "home_postcode", "name", "contract_kind")
+_TEXTS = (
+    *("site", "email", "language", "department", "function", "home_postcode", "name", "contract_kind"),
+    "work_pattern",
+)
 _VALUES = (
-    *("monthly_hours", "employed_from", "employed_until", "days_per_week"),
+    *("monthly_hours", "employed_from", "employed_until", "days_per_week", "leave_until"),
     *("is_on_leave", "has_mobility_provision", "has_fixed_workplace", "birth_year"),
 )
 COPIED_COLUMNS = ("is_wrong", "staff_number", "legal_entity_id", *_TEXTS, *_VALUES)
@@ -54,6 +59,7 @@ class CheckedRows:
     problems: int = 0
     errors: list[RowError] = field(default_factory=list)
     sites: dict[str, None] = field(default_factory=dict)
+    patterns: dict[str, None] = field(default_factory=dict)
     addresses: Counter[str] = field(default_factory=Counter)
     copy_text: bytes = b""
 
@@ -66,21 +72,29 @@ class CheckedRows:
         self.rows += len(batch.lines) + len(batch.wrong)
         self.wrong_rows += len(batch.wrong)
         self.sites |= dict.fromkeys(batch.columns["site"])
+        self.patterns |= dict.fromkeys(batch.columns.get("work_pattern", ()))
         self.addresses.update([address.lower() for address in batch.columns["email"] if address])
         for row in batch.wrong:
             self.problems += len(row.errors)
             self.errors += row.errors[: max(0, SHOWN_ERRORS - len(self.errors))]
 
 
-def usable_batches(table: Table, mapping: Mapping[str, int], employers: Employers) -> Iterator[UsableBatch]:
-    """All rows of the file; those of an unknown employer are wrong."""
+def usable_batches(
+    table: Table, mapping: Mapping[str, int], employers: Employers, patterns: PatternNames
+) -> Iterator[UsableBatch]:
+    """All rows of the file; those of an unknown employer or with an unknown work pattern are wrong."""
     ids = {**employers.ids, "": employers.default_id}
+    labels = {name: table.label(mapping[name]) for name in ("kvk_number", "work_pattern") if name in mapping}
     for batch in parse_batches(table, mapping):
-        numbers = batch.columns.get("kvk_number", [""] * len(batch.lines))
-        entity_ids = list(map(ids.get, numbers))
-        if None in entity_ids:
-            column = table.label(mapping["kvk_number"]) if "kvk_number" in mapping else ""
-            batch = _without_unknown(batch, numbers, entity_ids, column=column)
+        written = batch.columns.get("work_pattern")
+        if written is not None:
+            meant = list(map(patterns.__getitem__, written))
+            batch = batch._replace(columns={**batch.columns, "work_pattern": meant})
+        entity_ids = list(map(ids.get, batch.columns.get("kvk_number", [""] * len(batch.lines))))
+        if None in entity_ids or (written is not None and None in meant):
+            wrong = _unknown(batch, entity_ids, written, labels=labels)
+            batch = _without(batch, wrong)
+            entity_ids = [entity_id for index, entity_id in enumerate(entity_ids) if index not in wrong]
         yield UsableBatch(batch, [entity_id for entity_id in entity_ids if entity_id is not None])
 
 
@@ -111,28 +125,42 @@ def row_errors(batches: Iterable[UsableBatch]) -> Iterator[RowError]:
             yield from row.errors
 
 
-def _without_unknown(
-    batch: StaffBatch, numbers: Sequence[str], entity_ids: Sequence[int | None], *, column: str
-) -> StaffBatch:
-    """The batch, in which people of an employer that the organisation does not have are wrong rows."""
-    kept = [index for index, entity_id in enumerate(entity_ids) if entity_id is not None]
-    wrong = [
-        _unknown_row(line, number, staff_number, column=column)
-        for line, number, entity_id, staff_number in zip(
-            batch.lines, numbers, entity_ids, batch.columns["staff_number"], strict=True
-        )
-        if entity_id is None
+def _unknown(
+    batch: StaffBatch,
+    entity_ids: Sequence[int | None],
+    written: Sequence[str] | None,
+    *,
+    labels: Mapping[str, str],
+) -> dict[int, tuple[RowError, ...]]:
+    """Index in the batch → what this organisation does not know in that row."""
+    numbers = batch.columns.get("kvk_number", repeat(""))
+    patterns = batch.columns.get("work_pattern", repeat(""))
+    found: dict[int, tuple[RowError, ...]] = {}
+    rows = zip(batch.lines, entity_ids, numbers, patterns, strict=False)
+    for index, (line, entity_id, number, pattern) in enumerate(rows):
+        errors = []
+        if entity_id is None:
+            code = KVK_UNKNOWN if number else KVK_MISSING
+            errors.append(RowError(line, labels.get("kvk_number", ""), code, number))
+        if pattern is None and written is not None:
+            errors.append(RowError(line, labels["work_pattern"], PATTERN_UNKNOWN, written[index]))
+        if errors:
+            found[index] = tuple(errors)
+    return found
+
+
+def _without(batch: StaffBatch, wrong: Mapping[int, tuple[RowError, ...]]) -> StaffBatch:
+    """The batch, in which these people are wrong rows."""
+    kept = [index for index in range(len(batch.lines)) if index not in wrong]
+    rows = [
+        ParsedRow(batch.lines[index], None, errors, batch.columns["staff_number"][index])
+        for index, errors in wrong.items()
     ]
     return StaffBatch(
         [batch.lines[index] for index in kept],
         {name: [values[index] for index in kept] for name, values in batch.columns.items()},
-        sorted([*batch.wrong, *wrong], key=attrgetter("line")),
+        sorted([*batch.wrong, *rows], key=attrgetter("line")),
     )
-
-
-def _unknown_row(line: int, kvk_number: str, staff_number: str, *, column: str) -> ParsedRow:
-    error = RowError(line, column, KVK_UNKNOWN if kvk_number else KVK_MISSING, kvk_number)
-    return ParsedRow(line, None, (error,), staff_number)
 
 
 def _copy_text(usable: UsableBatch) -> str:

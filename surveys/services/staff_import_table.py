@@ -19,11 +19,13 @@ _CREATE = """
         is_wrong boolean, staff_number text, legal_entity_id bigint, site text, email text,
         language text, department text, function text, home_postcode text, name text, contract_kind text,
         monthly_hours numeric(5, 2), employed_from date, employed_until date, days_per_week numeric(3, 2),
-        is_on_leave boolean, has_mobility_provision boolean, has_fixed_workplace boolean, birth_year smallint
+        work_pattern text, leave_until date, is_on_leave boolean, has_mobility_provision boolean,
+        has_fixed_workplace boolean, birth_year smallint
     ) ON COMMIT DROP
 """
 _TEXT_FIELDS = ("email", "department", "function", "home_postcode", "name", "contract_kind")
 _ALWAYS = ("legal_entity_id",)
+_REFERENCES = {"site": "site_id", "work_pattern": "work_pattern_id"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,19 +33,21 @@ class Comparison:
     """What to compare with whom.
 
     fields: attributes that the file states (`stored_attributes`). entity_id: only people of this legal entity can
-    have left by not being in the file; None for all. sites: spelling in the file → id of the site.
+    have left by not being in the file; None for all. sites: spelling in the file → id of the site. patterns: name of
+    a work pattern → its id, or any negative number for one that will be made.
     """
 
     organisation_id: int
     fields: tuple[str, ...]
     sites: Mapping[str, int]
+    patterns: Mapping[str, int]
     marks_leavers: bool
     entity_id: int | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns of the staff list that the file overwrites."""
-        stated = ("site_id" if name == "site" else name for name in self.fields if name != "kvk_number")
+        stated = (_REFERENCES.get(name, name) for name in self.fields if name != "kvk_number")
         return (*_ALWAYS, *stated)
 
 
@@ -151,7 +155,7 @@ def add_people(comparison: Comparison) -> int:
     names = (
         *("legal_entity_id", "site_id", *_TEXT_FIELDS, "language", "monthly_hours", "employed_from"),
         *("employed_until", "days_per_week", "is_on_leave", "has_mobility_provision", "has_fixed_workplace"),
-        "birth_year",
+        *("birth_year", "leave_until", "work_pattern_id"),
     )
     values = ", ".join(_value(name, known=False) for name in names)
     return _changed_rows(
@@ -169,13 +173,17 @@ def add_people(comparison: Comparison) -> int:
 
 _FILE = """staff_in_file f
     LEFT JOIN unnest(%(spellings)s::text[], %(site_ids)s::bigint[]) AS place(spelling, site_id)
-         ON place.spelling = f.site"""
+         ON place.spelling = f.site
+    LEFT JOIN unnest(%(patterns)s::text[], %(pattern_ids)s::bigint[]) AS roster(name, pattern_id)
+         ON roster.name = f.work_pattern"""
 
 
 def _value(name: str, *, known: bool = True) -> str:
     """What the file says for a column. A blank language leaves the known one as it is."""
     if name == "site_id":
         return "place.site_id"
+    if name == "work_pattern_id":
+        return "roster.pattern_id"
     if name == "language":
         return "coalesce(f.language, e.language)" if known else "coalesce(f.language, 'nl')"
     return f"coalesce(f.{name}, '')" if name in _TEXT_FIELDS else f"f.{name}"
@@ -197,6 +205,8 @@ def _arguments(comparison: Comparison, **more: Any) -> dict[str, Any]:
         "entity": comparison.entity_id,
         "spellings": list(comparison.sites),
         "site_ids": list(comparison.sites.values()),
+        "patterns": list(comparison.patterns),
+        "pattern_ids": list(comparison.patterns.values()),
         **more,
     }
 

@@ -11,6 +11,7 @@ from surveys.domain.staff_file.rows import (
     ParsedRow,
     ends_before_start,
     hours,
+    implied_leave,
     parse_row,
     start_reading,
 )
@@ -59,6 +60,8 @@ def _good_batch(reading: FileReading, rows: _Rows) -> StaffBatch | None:
     if any(map(ends_before_start, columns.get("employed_from", ()), columns.get("employed_until", ()))):
         return None
     reading.first_lines.update(zip(numbers, lines, strict=True))
+    if "leave_until" in columns and "is_on_leave" not in columns:
+        columns["is_on_leave"] = list(map(implied_leave, columns["leave_until"]))
     if "weekly_hours" in columns:
         weekly = columns.pop("weekly_hours")
         columns["monthly_hours"] = list(map(hours, columns.get("monthly_hours", [None] * len(weekly)), weekly))

@@ -11,7 +11,7 @@ ExampleCell = str | int | float | date | None
 _FIELDS = (
     "staff_number", "email", "site", "kvk_number", "language", "department", "function", "home_postcode",
     "weekly_hours", "contract_kind", "employed_from", "employed_until", "days_per_week", "is_on_leave",
-    "has_mobility_provision", "has_fixed_workplace",
+    "has_mobility_provision", "has_fixed_workplace", "work_pattern", "leave_until",
 )  # fmt: skip
 _DUTCH = {
     "email": "Werk e-mail",
@@ -25,21 +25,29 @@ _ENGLISH_AT = 1
 _KVK = ("68750110", "69599068")
 _ROWS: tuple[tuple[ExampleCell, ...], ...] = (
     ("000101", "000101@voorbeeld-fietsfabriek.example", "Utrecht", _KVK[0], "nl", "Productie", "Monteur", "3511 AB",
-     40, "permanent", date(2016, 9, 1), None, 5, False, True, True),
+     40, "permanent", date(2016, 9, 1), None, 5, False, True, True,
+     None, None),
     ("000102", "000102@voorbeeld-fietsfabriek.example", "Utrecht", _KVK[0], "pl", "Productie", "Lasser", "3526 KX",
-     38, "fixed_term", date(2025, 2, 15), date(2026, 8, 14), 5, False, True, True),
+     38, "fixed_term", date(2025, 2, 15), date(2026, 8, 14), 5, False, True, True,
+     None, None),
     ("000103", None, "Utrecht", _KVK[0], "nl", "Magazijn", "Orderpicker", "3563 EG",
-     24, "permanent", date(2019, 5, 1), None, 3, False, True, True),
+     24, "permanent", date(2019, 5, 1), None, 3, False, True, True,
+     "ma di do", None),
     ("000104", "000104@voorbeeld-fietsfabriek.example", "Venlo", _KVK[0], "en", "Verkoop", "Accountmanager", None,
-     36, "permanent", date(2021, 1, 1), None, 4, False, True, False),
+     36, "permanent", date(2021, 1, 1), None, 4, False, True, False,
+     None, None),
     ("000105", "000105@voorbeeld-fietsfabriek.example", "Venlo", _KVK[1], "de", "Verkoop", "Binnendienst", "5911 GC",
-     28.5, "permanent", date(2012, 11, 1), None, 4, True, True, True),
+     28.5, "permanent", date(2012, 11, 1), None, 4, True, True, True,
+     "ma t/m do", date(2026, 10, 31)),
     ("000106", "000106@voorbeeld-fietsfabriek.example", "Venlo", _KVK[1], "nl", "Magazijn", "Oproepkracht", "5921 HB",
-     None, "on_call", date(2026, 3, 9), None, None, False, False, True),
+     None, "on_call", date(2026, 3, 9), None, None, False, False, True,
+     None, None),
     ("000107", "000107@voorbeeld-fietsfabriek.example", "Utrecht", _KVK[0], "nl", "Productie", "Assemblage", "3572 JC",
-     40, "hired_temp", date(2026, 1, 5), None, 5, False, None, True),
+     40, "hired_temp", date(2026, 1, 5), None, 5, False, None, True,
+     None, None),
     ("000108", "000108@voorbeeld-fietsfabriek.example", "Utrecht", _KVK[0], "nl", "Kantoor", "Stagiair", "3581 CM",
-     32, "intern", date(2026, 2, 2), date(2026, 7, 3), 4, False, False, True),
+     32, "intern", date(2026, 2, 2), date(2026, 7, 3), 4, False, False, True,
+     None, None),
 )  # fmt: skip
 _WORDS: dict[str, dict[object, str]] = {
     "nl": {
@@ -52,6 +60,7 @@ _WORDS: dict[str, dict[object, str]] = {
         "Verkoop": "Sales", "Kantoor": "Office", "Monteur": "Mechanic", "Lasser": "Welder",
         "Orderpicker": "Order picker", "Accountmanager": "Account manager", "Binnendienst": "Sales support",
         "Oproepkracht": "Warehouse assistant", "Assemblage": "Assembler", "Stagiair": "Student",
+        "ma di do": "Mon Tue Thu", "ma t/m do": "Mon-Thu",
     },
 }  # fmt: skip
 

@@ -72,8 +72,13 @@ def check_mapping(
 
 
 def stored_attributes(mapping: Mapping[str, int]) -> tuple[str, ...]:
-    """The attributes of StaffRow that a mapping fills, besides the staff number: what an import may overwrite."""
+    """The attributes of StaffRow that a mapping fills, besides the staff number: what an import may overwrite.
+
+    A last day of leave says that somebody is on leave, where no column does.
+    """
     filled = {COLUMN_BY_NAME[field].attribute for field in mapping} - {"staff_number"}
+    if "leave_until" in filled:
+        filled.add("is_on_leave")
     return tuple(name for name in dict.fromkeys(column.attribute for column in COLUMNS) if name in filled)
 
 

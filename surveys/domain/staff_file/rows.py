@@ -79,7 +79,14 @@ def hours(monthly: Any, weekly: Any) -> Any:
     return weekly if monthly is None else monthly
 
 
+def implied_leave(until: Any) -> bool:
+    """Whether somebody is on leave, where only its last day is stated."""
+    return until is not None
+
+
 def _staff_row(values: dict[str, Any]) -> StaffRow:
+    if "leave_until" in values:
+        values.setdefault("is_on_leave", implied_leave(values["leave_until"]))
     if "weekly_hours" in values:
         values["monthly_hours"] = hours(values.get("monthly_hours"), values.pop("weekly_hours"))
     return StaffRow(**values)

@@ -10,7 +10,8 @@ class StaffRow:
     """One person. "" and None mean "not in the file"; the names are those of the staff list.
 
     monthly_hours: paid hours a month. home_postcode: as 1234AB. kvk_number: eight digits. employed_until: the last
-    day. language: one of LANGUAGES. contract_kind: a code of ContractKind.
+    day. language: one of LANGUAGES. contract_kind: a code of ContractKind. leave_until: the last day of leave.
+    work_pattern: the name of a work pattern, or fixed days, as the file spells them.
     """
 
     staff_number: str
@@ -27,6 +28,8 @@ class StaffRow:
     employed_until: date | None = None
     days_per_week: Decimal | None = None
     is_on_leave: bool = False
+    leave_until: date | None = None
+    work_pattern: str = ""
     has_mobility_provision: bool | None = None
     has_fixed_workplace: bool = True
     name: str = ""

@@ -31,6 +31,7 @@ class ShownOutcome:
     changed_fields: tuple[tuple[str, int], ...]
     new_sites: tuple[str, ...]
     new_sites_total: int
+    new_patterns: tuple[str, ...]
     shared_addresses: int
     renumbered: tuple[tuple[str, str], ...]
     renumbered_total: int
@@ -59,6 +60,7 @@ def outcome_of(staff_import: StaffImport) -> ShownOutcome:
         changed_fields=tuple(sorted(fields, key=lambda item: -item[1])),
         new_sites=tuple(outcome["new_sites"]),
         new_sites_total=outcome["new_sites_total"],
+        new_patterns=tuple(outcome.get("new_patterns", ())),
         shared_addresses=outcome["shared_addresses"],
         renumbered=tuple((old, new) for old, new in outcome["renumbered"]),
         renumbered_total=outcome["renumbered_total"],
@@ -72,7 +74,7 @@ def failure_sentence(staff_import: StaffImport) -> str:
     return file_sentence(code=code, detail=detail)
 
 
-_FIELD_OF_COLUMN = {"legal_entity_id": "kvk_number", "site_id": "site"}
+_FIELD_OF_COLUMN = {"legal_entity_id": "kvk_number", "site_id": "site", "work_pattern_id": "work_pattern"}
 _TOTALS = ("new", "changed", "rejoined", "unchanged", "left", "without_email")
 
 

@@ -1,5 +1,7 @@
 """Staff by API: read in parts, added and changed by staff number, all or nothing."""
 
+import datetime
+
 import pytest
 
 from surveys.models import Employee
@@ -13,6 +15,7 @@ from tests.factories import (
     make_legal_entity,
     make_organisation,
 )
+from tests.surveys.work_patterns import make_work_pattern, patterns_of
 from wpm_platform.organisations.models import Site
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +203,48 @@ def test_list_comes_in_parts_without_gaps(organisation, system):
 
 def test_every_code_of_a_column_has_a_sentence():
     assert all(str(sentence) for sentence in ROW_SENTENCES.values())
+
+
+def test_patterns_are_taken_by_name_and_as_fixed_days(organisation, system):
+    make_work_pattern(organisation, name="Ploeg A")
+    rows = [row(work_pattern="ploeg a"), row("00013", work_pattern="mon tue, thu"), row("00014")]
+    assert system.put_rows(*rows).json()["new"] == 3
+    assert patterns_of(organisation) == {"00012": "Ploeg A", "00013": "ma di do", "00014": ""}
+    assert [person["work_pattern"] for person in system.get("staff").json()["items"]] == ["Ploeg A", "ma di do", ""]
+    assert system.put_rows(*rows).json() == {"new": 0, "changed": 0, "rejoined": 0, "unchanged": 3}
+    assert system.put_rows(row(work_pattern=None), row("00013")).json()["changed"] == 1
+    assert patterns_of(organisation) == {"00012": "", "00013": "ma di do", "00014": ""}
+
+
+def test_unknown_pattern_keeps_all_out(organisation, system):
+    make_work_pattern(make_organisation(), name="Ploeg A")
+    response = system.put_rows(row(), row("00013", work_pattern="Ploeg A"), row("00014", work_pattern="5"))
+    assert errors_of(response) == [(1, "work_pattern", "pattern_unknown"), (2, "work_pattern", "pattern_unknown")]
+    assert errors_of(system.put_rows(row(work_pattern=5))) == [(0, "work_pattern", "wrong_type")]
+    assert stored(organisation) == []
+
+
+def test_last_day_of_leave_alone_means_on_leave(organisation, system):
+    system.put_rows(row(leave_until="2026-12-31"), row("00013", leave_until=None))
+    fields = ("is_on_leave", "leave_until")
+    expected = [("00012", True, datetime.date(2026, 12, 31)), ("00013", False, None)]
+    assert stored(organisation, *fields) == expected
+    system.put_rows(row(leave_until="2026-12-31", is_on_leave=False))
+    assert stored(organisation, *fields)[0] == ("00012", False, datetime.date(2026, 12, 31))
+    assert system.get("staff").json()["items"][0]["leave_until"] == "2026-12-31"
+
+
+def test_as_many_queries_for_many_patterns_as_for_one(organisation, system, django_assert_max_num_queries):
+    for number in range(10):
+        make_work_pattern(organisation, name=f"Ploeg {number}")
+
+    def queries(*rows):
+        with django_assert_max_num_queries(60) as found:
+            assert system.put_rows(*rows).status_code == 200
+        return len(found)
+
+    many = [row(f"{number:05}", work_pattern=f"ploeg {number}") for number in range(10)]
+    queries(*many)
+    assert queries(*many) == queries(many[0])
+    with django_assert_max_num_queries(25):
+        system.get("staff")

@@ -87,7 +87,7 @@ def test_export_has_the_filtered_people_and_can_be_sent_in_again(hr, employer):
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     assert [row[0] for row in rows] == ["Staff number", "0001"]
     table = read_table(content, "staff.xlsx")
-    assert len(suggest_mapping(table.headers)) == 16
+    assert len(suggest_mapping(table.headers)) == 18
 
 
 def test_site_lead_sees_one_site(client, employer):

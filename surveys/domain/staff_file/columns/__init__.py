@@ -69,7 +69,9 @@ COLUMNS = (
     Column(name="employed_from", headers=HEADERS["employed_from"], read=read_date, blank=None),
     Column(name="employed_until", headers=HEADERS["employed_until"], read=read_end_date, blank=None),
     Column(name="days_per_week", headers=HEADERS["days_per_week"], read=read_days, blank=None),
+    Column(name="work_pattern", headers=HEADERS["work_pattern"], read=read_words, longest=80),
     Column(name="is_on_leave", headers=HEADERS["is_on_leave"], read=read_yes_or_no, blank=False),
+    Column(name="leave_until", headers=HEADERS["leave_until"], read=read_end_date, blank=None),
     Column(
         name="has_mobility_provision",
         headers=HEADERS["has_mobility_provision"],

@@ -122,6 +122,18 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "on long-term leave", "long-term absence", "absent", "is on leave", "on leave (yes/no)",
         "leave of absence", "on leave of absence", "inactief", "inactive",
     ),
+    "leave_until": (
+        "verlof tot en met", "on leave until", "verlof t/m", "verlof tot", "met verlof tot en met", "met verlof tot",
+        "einde verlof", "einddatum verlof", "verlof einddatum", "datum einde verlof", "laatste verlofdag",
+        "laatste dag verlof", "leave until", "end of leave", "leave end date", "leave end", "last day of leave",
+        "leave to", "on leave to",
+    ),
+    "work_pattern": (
+        "werkpatroon", "work pattern", "rooster", "werkrooster", "roosternaam", "naam rooster", "roosterpatroon",
+        "dienstrooster", "ploegenrooster", "arbeidspatroon", "werktijdenpatroon", "dienstpatroon", "rooster/werkdagen",
+        "vaste werkdagen", "roosterdagen", "roster", "rota", "working pattern", "work schedule", "schedule",
+        "shift pattern", "shift schedule", "work roster", "fixed working days", "fixed work days",
+    ),
     "has_mobility_provision": (
         "mobiliteitsvoorziening", "mobility provision", "vervoersvoorziening", "vervoersregeling",
         "reisregeling", "reiskostenvergoeding", "reiskostenregeling", "krijgt reiskostenvergoeding",

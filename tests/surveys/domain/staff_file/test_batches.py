@@ -22,7 +22,7 @@ from tests.surveys.domain.staff_file.files import MINIMAL, separated, workbook
 
 HEADERS = (
     *(*MINIMAL, "KvK-nummer", "Taal", "Postcode", "Uren per maand", "Uren per week", "In dienst", "Uit dienst"),
-    *("Dagen per week", "Verlof", "Vervoersregeling"),
+    *("Dagen per week", "Verlof", "Vervoersregeling", "Rooster", "Verlof tot"),
 )
 # Good cells, and of each column some that are wrong, blank or strange.
 COLUMNS = (
@@ -48,6 +48,8 @@ COLUMNS = (
     [5, 4.5, "5", None, True, 1],
     [True, False, 1, 0, "ja", "nee", None],
     ["ja", 1, True, None, "misschien"],
+    ["Ploeg A", " ma  di ", 12, None, "x" * 81],
+    [date(2026, 3, 5), "31-12-9999", "31-02-2026", None],
 )
 ROWS = st.lists(
     st.one_of(
