@@ -116,6 +116,15 @@ class DistanceSource(models.TextChoices):
     ROUTE = "route", _("Calculated route, confirmed by the employee")
 
 
+class ReadPage(models.TextChoices):
+    """Where somebody saw a person's row, as that person is told it. The values are names of addresses."""
+
+    PERSON = "staff_person", _("Your page in the staff list")
+    ADDRESS = "campaign_work_address", _("The page on which your e-mail address is corrected")
+    EXPORT = "staff_export", _("A download of the staff list")
+    API = "api_staff", _("The staff list, fetched by a system")
+
+
 MODES_WITH_FUEL = (Mode.CAR, Mode.MOTORCYCLE, Mode.MOPED)
 # Guidance, "De enquête": for a car or bicycle it is asked who provides it; the other vehicles of a fleet too.
 MODES_WITH_PROVIDER = (Mode.CAR, Mode.MOTORCYCLE, Mode.MOPED, Mode.SPEED_PEDELEC, Mode.BICYCLE)

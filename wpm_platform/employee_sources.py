@@ -37,7 +37,7 @@ MODULES = (
 )
 # A module with labels for employees and for HR, and the classes in it that are for employees.
 LABELS = Path("surveys/enums.py")
-LABEL_CLASSES = ("Whereabouts", "Mode", "Fuel", "MailStepKind")
+LABEL_CLASSES = ("Whereabouts", "Mode", "Fuel", "MailStepKind", "ReadPage")
 USED = re.compile(r"""{%\s*(?:extends|include)\s+["']([^"']+)["']""")
 
 

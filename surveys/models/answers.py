@@ -62,6 +62,7 @@ class Response(TenantModel):
 
     The place on the staff list (legal entity, site, department) is copied at the start, so that sums need
     no names. normal_week: null until asked. burden: 1 (very easy) to 5 (very hard), an optional question at the end.
+    is_confidential: the campaign's promise under which it was given.
     """
 
     invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="response")
@@ -77,6 +78,7 @@ class Response(TenantModel):
     was_normal_week = models.BooleanField(null=True)
     gives_normal_week = models.BooleanField(default=False)
     burden = models.PositiveSmallIntegerField(null=True)
+    is_confidential = models.BooleanField(default=True, db_default=True, editable=False)
     started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     address_changes = models.PositiveSmallIntegerField(default=0, editable=False)

@@ -15,6 +15,8 @@ class Campaign(TenantModel):
 
     mail_limit: a weekly panel's own number, which it announces; null for the organisation's yearly limit.
     answers_on_paper: people without an e-mail address are asked too, with a code on a slip of paper.
+    is_confidential: what people are promised: HR sees that they answered, never what. Every response is tied to it by
+    a foreign key over both columns, so that PostgreSQL refuses another promise from the first answer on.
     """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -30,6 +32,7 @@ class Campaign(TenantModel):
     )
     has_reminders = models.BooleanField(_("send reminders"), default=True)
     answers_on_paper = models.BooleanField(_("people without an e-mail address answer on paper"), default=False)
+    is_confidential = models.BooleanField(default=True, db_default=True, editable=False)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -1,10 +1,11 @@
-"""Staff files are checked and applied in the background."""
+"""Staff files are checked and applied in the background; who looked at whom is forgotten after a year."""
 
 from uuid import UUID
 
 from celery import shared_task
 
 from surveys.selectors.staff_imports import waiting_imports
+from surveys.services.person_reads import forget_person_reads as forget_reads
 from surveys.services.staff_import_apply import apply_staff_import as apply_import
 from surveys.services.staff_import_check import check_staff_import as check_import
 from wpm_platform import clock
@@ -32,3 +33,8 @@ def staff_tick(**_newer: object) -> None:
         with organisation_scope(organisation_id):
             for code, state in waiting_imports(organisation_id=organisation_id):
                 enqueue(TASK_OF_STATE[state], organisation_id=organisation_id, code=str(code))
+
+
+@shared_task(name="surveys.forget_person_reads")
+def forget_person_reads(**_newer: object) -> None:
+    forget_reads(now=clock.now())

@@ -1,5 +1,6 @@
 """An answer without a connection: kept, said, sent when there is one again, and never twice."""
 
+import datetime
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,21 +30,15 @@ KEPT = "JSON.stringify(Object.values({...sessionStorage, ...localStorage}))"
 
 
 @pytest.fixture
-def invite(last_monday: object) -> Callable[..., Invitation]:
+def invite() -> Callable[..., Invitation]:
     def invite(**employee: str) -> Invitation:
+        last_monday = today() - datetime.timedelta(days=today().weekday() + 7)
         organisation = make_organisation(contact_name="Voorbeeld Personeelszaken", contact_phone="010 000 00 00")
         week = make_week(make_campaign(organisation), monday=last_monday, opens_at=now() - HOUR, closes_at=now() + WEEK)
         site = make_site(organisation, name="Rotterdam")
         return make_invitation(week, make_employee(organisation, site=site, home_postcode="3011AA", **employee))
 
     return invite
-
-
-@pytest.fixture
-def last_monday() -> object:
-    import datetime
-
-    return today() - datetime.timedelta(days=today().weekday() + 7)
 
 
 @pytest.fixture
@@ -67,10 +62,6 @@ def at_monday(page: Page, invitation: Invitation) -> None:
     page.locator("input[name=one_way]").fill("10")
     page.locator("main form button[type=submit]").last.click()
     expect(page.locator("main button[value=bicycle]")).to_be_visible()
-
-
-def banner(page: Page) -> object:
-    return page.get_by_role("alert")
 
 
 def stored_modes(invitation: Invitation) -> list[str]:
@@ -132,8 +123,8 @@ def test_loading_the_page_again_sends_the_answer_that_waited(
 
 
 def test_what_was_typed_comes_back_with_the_page(context: BrowserContext, invite: Callable[..., Invitation]) -> None:
-    page = context.new_page()
-    page.goto(personal_path(invite()))
+    invitation, page = invite(), context.new_page()
+    page.goto(personal_path(invitation))
     page.locator("main form button").click()
     context.set_offline(True)
     page.locator("input[name=one_way]").fill("22,5")
@@ -144,7 +135,7 @@ def test_what_was_typed_comes_back_with_the_page(context: BrowserContext, invite
     context.set_offline(False)
     page.reload()
     expect(page.locator("main button[value=bicycle]")).to_be_visible()
-    with as_owner():
+    with as_owner(invitation.organisation):
         assert Response.objects.get().one_way_metres == 22_500
 
 

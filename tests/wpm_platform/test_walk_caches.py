@@ -26,7 +26,7 @@ def test_addresses_that_are_keys_are_told_to_nobody(client):
     with as_owner(world.organisation):
         invitation = MembershipInvitation.objects.get()
     path = personal_path(world.invitation)
-    for address in (path, f"{path}stop/", member_path(invitation), "/r/forged/", "/r/forged/stop/"):
+    for address in (path, f"{path}stop/", f"{path}reads/", member_path(invitation), "/r/forged/", "/r/forged/stop/"):
         headers = client.get(address).headers
         assert headers["Referrer-Policy"] == "strict-origin", address
         assert "no-store" in headers["Cache-Control"], address

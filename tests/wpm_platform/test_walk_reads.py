@@ -1,4 +1,4 @@
-"""No GET or HEAD changes a row: mail scanners open every link."""
+"""No GET or HEAD changes a row: mail scanners open every link. The log of who looked at whom only grows by them."""
 
 import pytest
 from django.test import Client
@@ -10,6 +10,9 @@ from wpm_platform.organisations.enums import MemberRole
 from wpm_platform.organisations.models import MembershipInvitation
 
 pytestmark = pytest.mark.django_db
+READ_LOG = "surveys_personread"
+# The pages that show one person, and the file that takes everybody along.
+LOGGED = ("staff_person", "staff_export", "campaign_work_address")
 # The framework's own: who is logged in where.
 SESSIONS = {"django_session", "usersessions_usersession"}
 
@@ -26,9 +29,23 @@ def test_looking_at_the_console_changes_nothing(role):
     client.force_login(world.people[role])
     before = fingerprints()
     for route in CONSOLE_ROUTES:
-        for method in (client.get, client.head):
-            method(world.address(route))
-            assert changed_tables(before) == set(), route
+        client.head(world.address(route))
+        assert changed_tables(before) == set(), route
+        is_shown = client.get(world.address(route)).status_code == 200
+        assert changed_tables(before) == ({READ_LOG} if is_shown and route in LOGGED else set()), route
+        before = fingerprints()
+
+
+def test_looking_again_adds_nothing_to_the_log():
+    world = make_world()
+    client = Client()
+    client.force_login(world.people[MemberRole.OWNER])
+    for route in LOGGED:
+        client.get(world.address(route))
+    before = fingerprints()
+    for route in LOGGED:
+        client.get(world.address(route))
+    assert changed_tables(before) == set()
 
 
 def test_looking_as_a_visitor_changes_nothing_and_sets_no_session():
@@ -41,6 +58,7 @@ def test_looking_as_a_visitor_changes_nothing_and_sets_no_session():
         "/",
         path,
         f"{path}stop/",
+        f"{path}reads/",
         member_path(invitation),
         "/answer/",
         "/answer/check/",
@@ -65,7 +83,7 @@ def test_looking_at_the_answer_pages_after_the_start_changes_nothing():
     before = fingerprints()
     pages = ("", "facts/", "facts/change/", "day/2026-03-09/", "day/2026-03-09/other-site/", "vehicle/car/fuel/")
     pages += ("vehicle/car/provider/", "weekend/", "normal-week/", "normal-week/weekend/", "normal-week/2026-03-09/")
-    pages += ("normal-week/2026-03-09/other-site/", "check/", "receipt/", "delete/", "deleted/")
+    pages += ("normal-week/2026-03-09/other-site/", "check/", "receipt/", "reads/", "delete/", "deleted/")
     for page in pages:
         for method in (client.get, client.head):
             assert method(f"/answer/{page}").status_code in (200, 302), page

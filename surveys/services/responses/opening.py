@@ -3,9 +3,10 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from surveys.models import Invitation, PopulationMember, Response, TravelProfile, VehicleFacts
+from surveys.models import Invitation, PopulationMember, Response
+from surveys.selectors.response_state import RespondentWeek, has_earlier_answers
+from surveys.services.responses.forgetting import forget_earlier_answers
 from surveys.services.responses.locking import locked_invitation
 
 
@@ -21,7 +22,7 @@ def open_response(*, invitation: Invitation, now: datetime.datetime) -> Response
     earlier address (distance, vehicles) is forgotten. Raises `EarlierAnswers`, `LinkEnded`, `CannotAnswer`.
     """
     locked = locked_invitation(invitation, now=now)
-    if _earlier_responses(locked).exists():
+    if has_earlier_answers(locked.invitation):
         raise EarlierAnswers
     return _opened(locked, now=now)
 
@@ -32,51 +33,29 @@ def start_afresh(*, invitation: Invitation, now: datetime.datetime) -> Response:
 
     Own answers stay: done twice, the second time changes nothing. Raises `LinkEnded`, `CannotAnswer`.
     """
-    locked = locked_invitation(invitation, now=now)
-    deleted, _ = _earlier_responses(locked).delete()
-    if deleted:
-        Invitation.objects.filter(organisation_id=locked.organisation_id, pk=locked.pk).update(
-            started_at=None, answered_at=None
-        )
-    return _opened(locked, now=now)
+    return _opened(locked_invitation(invitation, now=now), now=now)
 
 
-def _earlier_responses(locked: Invitation) -> "QuerySet[Response]":
-    return Response.objects.filter(
-        organisation_id=locked.organisation_id,
-        invitation=locked,
-        address_changes__lt=locked.employee.address_changes,
+def _opened(locked: RespondentWeek, *, now: datetime.datetime) -> Response:
+    if locked.response is not None:
+        return locked.response
+    invitation, member = locked.invitation, locked.member
+    if member is None:
+        raise PopulationMember.DoesNotExist
+    if invitation.employee.address_changes:
+        forget_earlier_answers(invitation)
+    response: Response = Response.objects.create(
+        organisation_id=invitation.organisation_id,
+        invitation=invitation,
+        employee_id=invitation.employee_id,
+        campaign_id=invitation.campaign_id,
+        week_id=invitation.week_id,
+        legal_entity_id=member.legal_entity_id,
+        site_id=member.site_id,
+        department=member.department,
+        is_confidential=invitation.campaign.is_confidential,
+        started_at=now,
+        address_changes=invitation.employee.address_changes,
     )
-
-
-def _opened(locked: Invitation, *, now: datetime.datetime) -> Response:
-    member = PopulationMember.objects.get(
-        organisation_id=locked.organisation_id, campaign_id=locked.campaign_id, employee_id=locked.employee_id
-    )
-    response, is_new = Response.objects.get_or_create(
-        organisation_id=locked.organisation_id,
-        invitation=locked,
-        defaults={
-            "employee_id": locked.employee_id,
-            "campaign_id": locked.campaign_id,
-            "week_id": locked.week_id,
-            "legal_entity_id": member.legal_entity_id,
-            "site_id": member.site_id,
-            "department": member.department,
-            "started_at": now,
-            "address_changes": locked.employee.address_changes,
-        },
-    )
-    if is_new:
-        _forget_earlier(locked)
-        Invitation.objects.filter(organisation_id=locked.organisation_id, pk=locked.pk).update(started_at=now)
+    Invitation.objects.filter(organisation_id=invitation.organisation_id, pk=invitation.pk).update(started_at=now)
     return response
-
-
-def _forget_earlier(locked: Invitation) -> None:
-    for remembered in (TravelProfile, VehicleFacts):
-        remembered.objects.filter(
-            organisation_id=locked.organisation_id,
-            employee_id=locked.employee_id,
-            address_changes__lt=locked.employee.address_changes,
-        ).delete()

@@ -9,12 +9,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from surveys.enums import ReadPage
 from surveys.forms.person_mail import AddressForm, WorkFilterForm
 from surveys.models import Campaign, Invitation
 from surveys.selectors.invitation_history import invitation_of_campaign
 from surveys.selectors.work_list import work_list
 from surveys.services.person_mail import AddressNotNew, allow_mail, correct_address, skip_person
 from surveys.views.campaigns.access import campaign_or_404
+from surveys.views.staff.reading import note_reading
 from wpm_platform import clock
 from wpm_platform.organisations.door.addresses import console_redirect, console_url
 from wpm_platform.organisations.door.request import ConsoleRequest
@@ -63,6 +65,7 @@ def campaign_work_address(request: ConsoleRequest, code: UUID, invitation: UUID)
         else:
             messages.success(request, _said_about(goes_again=goes_again))
             return console_redirect(request, "campaign_work_list", code=code)
+    note_reading(request, ReadPage.ADDRESS, [found.employee_id])
     context = {"campaign": campaign, "invitation": found, "employee": found.employee, "form": form}
     return render(request, "campaigns/campaign_work_address.html", context, status=422 if form.errors else 200)
 

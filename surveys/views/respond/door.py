@@ -72,7 +72,7 @@ def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
         @safe_or_post
         @wraps(view)
         def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            found = _find_by_ticket(request)
+            found = find_by_ticket(request)
             if found is None:
                 return ticket_missing_page(request)
             with respondent_scope(found):
@@ -99,7 +99,7 @@ def onward(respondent: RespondentWeek) -> HttpResponse:
     return redirect(next_page(stored.answers))
 
 
-def _find_by_ticket(request: HttpRequest) -> Found | None:
+def find_by_ticket(request: HttpRequest) -> Found | None:
     """The invitation that this browser's cookie stands for, as long as its link works."""
     ticket = read_ticket(request)
     found = find_invitation(ticket.code) if ticket else None

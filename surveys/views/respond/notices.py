@@ -6,9 +6,11 @@ withdrawn, left), 200 for what does (not open yet, paused, not started).
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from surveys.domain.answering import Obstacle
 from surveys.models import Invitation
+from surveys.views.respond.ticket import code_address
 
 GONE = (Obstacle.CLOSED, Obstacle.WITHDRAWN, Obstacle.LEFT)
 
@@ -18,11 +20,12 @@ def unknown_link_page(request: HttpRequest) -> HttpResponse:
 
 
 def ticket_missing_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "respond/ticket_missing.html", status=403)
+    return render(request, "respond/ticket_missing.html", {"code_address": code_address(request)}, status=403)
 
 
 def not_started_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    return render(request, "respond/not_started.html", {"organisation": invitation.organisation})
+    context = {"organisation": invitation.organisation, "code_address": code_address(request)}
+    return render(request, "respond/not_started.html", context)
 
 
 def obstacle_page(request: HttpRequest, invitation: Invitation, obstacle: Obstacle) -> HttpResponse:
@@ -32,5 +35,8 @@ def obstacle_page(request: HttpRequest, invitation: Invitation, obstacle: Obstac
         "week": invitation.week,
         "has_answered": invitation.answered_at is not None,
         "obstacle": obstacle.value,
+        "came_by_code": request.path.startswith("/e/") or bool(code_address(request)),
+        # Relative where the address is the key: it stands in no page.
+        "reads_address": "reads/" if request.path.startswith("/r/") else reverse("answer_reads"),
     }
     return render(request, "respond/obstacle.html", context, status=410 if obstacle in GONE else 200)

@@ -36,7 +36,6 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
             "organisation": invitation.organisation,
             "campaign": invitation.campaign,
             "invitation": invitation,
-            "token": token,
             "can_delete": _can_delete(invitation),
         }
         return render(request, "respond/stop.html", context)

@@ -5,10 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from surveys.enums import ReadPage
 from surveys.exports.staff import staff_workbook
 from surveys.forms.staff import StaffFilterForm
 from surveys.selectors import staff as selectors
 from surveys.views.staff.download import workbook_response
+from surveys.views.staff.reading import note_reading
 from wpm_platform.organisations.door.request import ConsoleRequest
 from wpm_platform.organisations.door.rights import needs
 from wpm_platform.organisations.permissions import Right
@@ -43,6 +45,7 @@ def staff_export(request: ConsoleRequest) -> HttpResponse:
     people = selectors.staff_list(
         organisation=request.organisation, wanted=_filter_form(request).wanted(), site_id=request.place.site_id
     )
+    note_reading(request, ReadPage.EXPORT, people.values_list("pk", flat=True))
     return workbook_response(staff_workbook(people.iterator(chunk_size=2000)), filename="staff.xlsx")
 
 

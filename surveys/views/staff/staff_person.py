@@ -9,12 +9,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from surveys.enums import ReadPage
 from surveys.forms.staff import EmployeeForm
 from surveys.selectors.exclusion_labels import exclusion_label
 from surveys.selectors.invitation_history import exclusions_of, invitation_history
 from surveys.selectors.person_mail import mail_standing
 from surveys.selectors.staff import person
 from surveys.services.staff_changes import change_employee
+from surveys.views.staff.reading import note_reading
 from wpm_platform import clock
 from wpm_platform.organisations.door.addresses import console_redirect
 from wpm_platform.organisations.door.request import ConsoleRequest
@@ -38,6 +40,7 @@ def staff_person(request: ConsoleRequest, code: UUID) -> HttpResponse:
         if changed:
             messages.success(request, _("Saved. A next file with this column may overwrite it."))
         return console_redirect(request, "staff_person", code=code)
+    note_reading(request, ReadPage.PERSON, [employee.pk])
     context = {
         "employee": employee,
         "form": form if may_change else None,
