@@ -15,6 +15,9 @@ NOT_WORKED = "not_worked"
 # One way, in metres. Beyond these an answer is possible but worth a second look.
 FAR_BY_MODE = {"bicycle": 40_000, "walking": 15_000, "speed_pedelec": 60_000, "moped": 60_000}
 FAR_ANYHOW = 150_000
+# A distance is doubted beside an estimate when one is so many times the other, and so many metres apart: the way there
+# and back instead of one way, a comma forgotten. [D]
+FACTOR_FROM_ESTIMATE, METRES_FROM_ESTIMATE = 1.8, 5_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,7 @@ class Doubt(StrEnum):
 
     FAR_FOR_MODE = "far_for_mode"
     FAR = "far"
+    FAR_FROM_ESTIMATE = "far_from_estimate"
     ALL_UNKNOWN = "all_unknown"
     EVERY_DAY = "every_day"
 
@@ -49,6 +53,7 @@ class SoftWarning:
     doubt: Doubt
     mode: str = ""
     one_way_metres: int = 0
+    estimated_metres: int = 0
 
 
 def day_distance(*, whereabouts: str, usual_one_way_metres: int, other_one_way_metres: int | None) -> DayDistance:
@@ -66,10 +71,27 @@ def day_distance(*, whereabouts: str, usual_one_way_metres: int, other_one_way_m
     return DayDistance(return_metres=2 * metres, uses_usual_distance=False)
 
 
-def soft_warnings(days: Sequence[TravelDay], *, usual_one_way_metres: int) -> tuple[SoftWarning, ...]:
-    """What somebody may want to look at again before sending, each thing once."""
+def is_far_from(estimated_metres: int, one_way_metres: int) -> bool:
+    """Whether two distances differ so much that one of them may be a mistake."""
+    short, long = sorted((estimated_metres, one_way_metres))
+    return long >= FACTOR_FROM_ESTIMATE * short and long - short >= METRES_FROM_ESTIMATE
+
+
+def soft_warnings(
+    days: Sequence[TravelDay], *, usual_one_way_metres: int, estimated_metres: int | None = None
+) -> tuple[SoftWarning, ...]:
+    """What somebody may want to look at again before sending, each thing once.
+
+    estimated_metres: our own estimate of the usual distance, where the person did not take that over.
+    """
     warnings = []
-    if usual_one_way_metres > FAR_ANYHOW:
+    if estimated_metres is not None and is_far_from(estimated_metres, usual_one_way_metres):
+        warnings.append(
+            SoftWarning(
+                doubt=Doubt.FAR_FROM_ESTIMATE, one_way_metres=usual_one_way_metres, estimated_metres=estimated_metres
+            )
+        )
+    elif usual_one_way_metres > FAR_ANYHOW:
         warnings.append(SoftWarning(doubt=Doubt.FAR, one_way_metres=usual_one_way_metres))
     for mode, limit in FAR_BY_MODE.items():
         farthest = max((day.one_way_metres for day in days if day.mode == mode), default=0)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from surveys.enums import CampaignKind, CampaignState
 from surveys.models import Campaign
+from surveys.selectors.burden import burden_mean
 from surveys.selectors.campaign_timeline import campaign_timeline, near_steps
 from surveys.selectors.campaigns import campaign_lines, holidays_in, mail_counts
 from surveys.selectors.exclusion_labels import exclusion_label
@@ -62,6 +63,7 @@ def campaign(request: ConsoleRequest, code: UUID) -> HttpResponse:
         context["to_do"] = work_count(campaign=found, site_id=site_id)
     if found.state == CampaignState.CLOSED and site_id is None:
         context["modes"] = mode_days(organisation=request.organisation, campaign=found)
+        context["burden"] = burden_mean(organisation=request.organisation, campaign=found)
     return render(request, "campaigns/campaign.html", context)
 
 

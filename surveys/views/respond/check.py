@@ -8,6 +8,7 @@ from surveys.selectors.response_state import RespondentWeek
 from surveys.services.responses.submission import submit_response
 from surveys.views.respond.addresses import address_of
 from surveys.views.respond.door import answer_page
+from surveys.views.respond.doubts import doubts
 from surveys.views.respond.own_week import own_week
 from surveys.views.respond.pages import question_page
 from wpm_platform.clock import now
@@ -29,5 +30,6 @@ def check(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
         Question(step=Step.CHECK),
         template="respond/check.html",
         own_week=own_week(respondent),
+        warnings=doubts(respondent),
         asks_normal_week=respondent.answers.was_normal_week is None,
     )

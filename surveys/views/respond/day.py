@@ -54,6 +54,7 @@ def _day_page(
         has_errors=has_errors,
         heading=_heading(date, is_normal_week=is_normal_week),
         copy_label=_copy_label(respondent, date=date, is_normal_week=is_normal_week),
+        has_roster=not respondent.answers.asks_weekend,
         is_first_day=not is_normal_week and date == respondent.answers.plain_days[0],
         has_previous_week=not is_normal_week and not respondent.days and bool(_previous(respondent)),
         mode_tiles=mode_tiles(chosen=chosen),

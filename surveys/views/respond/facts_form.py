@@ -108,6 +108,12 @@ def outdated(respondent: RespondentWeek) -> bool:
     return ours is not None and ours.source == profile.distance_source and ours.one_way_metres != profile.one_way_metres
 
 
+def estimate_of(respondent: RespondentWeek) -> Suggestion | None:
+    """What we would suggest for the workplace and postcode as they are known now."""
+    postcode = respondent.profile.home_postcode if respondent.profile else ""
+    return Facts(respondent=respondent, site=site_so_far(respondent), home_postcode=postcode).suggestion
+
+
 def site_so_far(respondent: RespondentWeek) -> Site:
     """The workplace of this week so far, else that of last time."""
     profile, response = respondent.profile, respondent.response

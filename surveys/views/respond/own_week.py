@@ -6,10 +6,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from surveys.domain.day_rules import TravelDay, soft_warnings
 from surveys.domain.question_path import Question, Step
 from surveys.enums import Mode
-from surveys.models import DayAnswer
 from surveys.selectors.response_state import RespondentWeek
 from surveys.views.respond.addresses import address_of
 from surveys.views.respond.wording import (
@@ -19,7 +17,6 @@ from surveys.views.respond.wording import (
     day_title,
     kilometres,
     vehicle_in_full,
-    warning_text,
 )
 
 
@@ -30,7 +27,6 @@ class OwnWeek:
     week: list[AnswerLine]
     normal_week: list[AnswerLine]
     facts: list[AnswerLine]
-    warnings: list[str]
 
 
 def own_week(respondent: RespondentWeek) -> OwnWeek:
@@ -38,7 +34,6 @@ def own_week(respondent: RespondentWeek) -> OwnWeek:
         week=[*_days(respondent, is_normal_week=False), *_week(respondent)],
         normal_week=_days(respondent, is_normal_week=True),
         facts=[*_facts(respondent), *_vehicles(respondent)],
-        warnings=_warnings(respondent),
     )
 
 
@@ -99,16 +94,3 @@ def _vehicles(respondent: RespondentWeek) -> list[AnswerLine]:
             question = Question(step=Step.FUEL if has_fuel else Step.PROVIDER, mode=mode)
             lines.append(AnswerLine(term=str(Mode(mode).label), answer=words, address=address_of(question)))
     return lines
-
-
-def _warnings(respondent: RespondentWeek) -> list[str]:
-    response = respondent.response
-    if response is None:
-        return []
-    days = respondent.week_days(is_normal_week=response.gives_normal_week)
-    found = soft_warnings([_travel_day(day) for day in days], usual_one_way_metres=response.one_way_metres or 0)
-    return [warning_text(warning) for warning in found]
-
-
-def _travel_day(day: DayAnswer) -> TravelDay:
-    return TravelDay(date=day.date, whereabouts=day.whereabouts, mode=day.mode, one_way_metres=day.return_metres // 2)

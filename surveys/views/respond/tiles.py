@@ -59,6 +59,16 @@ BREAKING: dict[str, Promise] = {
 }
 
 
+# From very easy to very hard, with the same step between them.
+BURDENS = {
+    "1": ("laugh", pgettext_lazy("burden", "Very easy")),
+    "2": ("smile", pgettext_lazy("burden", "Easy")),
+    "3": ("meh", pgettext_lazy("burden", "Not easy, not hard")),
+    "4": ("frown", pgettext_lazy("burden", "Hard")),
+    "5": ("angry", pgettext_lazy("burden", "Very hard")),
+}
+
+
 def mode_tiles(*, chosen: str) -> list[Tile]:
     return _tiles(MODE_ICONS.items(), chosen=chosen)
 
@@ -71,6 +81,13 @@ def fuel_tiles(*, mode: str, chosen: str) -> list[Tile]:
     """The fuels that this mode's vehicles run on."""
     fuels = tuple(FUEL_ICONS) if mode == Mode.CAR else TWO_WHEELER_FUELS
     return _tiles([(fuel, FUEL_ICONS[fuel]) for fuel in fuels], chosen=chosen)
+
+
+def burden_tiles(*, chosen: int | None) -> list[Tile]:
+    return [
+        Tile(value=value, label=label, icon=icon, is_chosen=value == str(chosen))
+        for value, (icon, label) in BURDENS.items()
+    ]
 
 
 def yes_no_tiles(*, answer: bool | None) -> list[Tile]:

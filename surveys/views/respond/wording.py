@@ -103,6 +103,11 @@ def warning_text(warning: SoftWarning) -> str:
             "km": distance,
             "mode": BRIEFLY[warning.mode],
         }
+    if warning.doubt is Doubt.FAR_FROM_ESTIMATE:
+        return _("%(km)s km one way: from your postcode we estimate %(estimate)s km. Is it right?") % {
+            "km": distance,
+            "estimate": kilometres(warning.estimated_metres),
+        }
     if warning.doubt is Doubt.FAR:
         return _("%(km)s km one way is far. Is that right?") % {"km": distance}
     if warning.doubt is Doubt.ALL_UNKNOWN:

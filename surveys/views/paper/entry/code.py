@@ -70,7 +70,7 @@ def _start(
             form.add_error("afresh", _("You began this week by a link in a mail. Fill in your code again."))
             return _form_page(request, employer, form, is_kiosk=is_kiosk, status=409, asks_afresh=True)
         response = redirect("answer_start")
-        give_ticket(response, invitation, is_kiosk=is_kiosk)
+        give_ticket(response, invitation, is_kiosk=is_kiosk, code_slug="" if is_kiosk else employer.slug)
         return response
 
 
