@@ -10,6 +10,7 @@ TEMPLATES = (
     "respond/**/*.html",
     "employer/mail.html",
     "employer/link_asked.html",
+    "employer/accessibility.html",
     "paper/entry/**/*.html",
     "emails/_survey.*",
     "emails/announcement/*",

@@ -150,6 +150,8 @@ STAFF_FILE_MAX_BYTES = env.number("WPM_STAFF_FILE_MAX_BYTES", default=30_000_000
 # Routes between postcodes, by an OSRM server of the operator's own; without it distances are estimated.
 OSRM_URL = env.text("WPM_OSRM_URL", "").rstrip("/")
 OSRM_TIMEOUT = 2.0  # seconds for each step of a request
+# The operator's e-mail address on the accessibility statement, beside the employer's contact.
+ACCESSIBILITY_CONTACT = env.text("WPM_ACCESSIBILITY_CONTACT", "")
 
 # --- People and their login ---------------------------------------------------------------------
 AUTH_USER_MODEL = "organisations.User"

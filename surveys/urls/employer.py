@@ -1,10 +1,12 @@
-"""Addresses of an employer's public page. They stand in mails and intranets: they stay."""
+"""Addresses of an employer's public pages, and of the accessibility statement. They stand in mails and intranets: they stay."""
 
 from django.urls import path
 
-from surveys.views.employer import page
+from surveys.views.employer import accessibility, page
 
 urlpatterns = [
     path("e/<slug:slug>/", page.employer_mail, name="employer_mail"),
     path("e/<slug:slug>/link/", page.employer_link_asked, name="employer_link_asked"),
+    path("e/<slug:slug>/accessibility/", accessibility.accessibility, name="employer_accessibility"),
+    path("accessibility/", accessibility.accessibility, name="accessibility"),
 ]

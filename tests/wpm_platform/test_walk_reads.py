@@ -65,6 +65,8 @@ def test_looking_as_a_visitor_changes_nothing_and_sets_no_session():
         "/account/login/",
         f"/e/{world.organisation.slug}/",
         f"/e/{world.organisation.slug}/link/",
+        f"/e/{world.organisation.slug}/accessibility/",
+        "/accessibility/",
         f"/e/{world.organisation.slug}/code/",
         f"/e/{world.organisation.slug}/kiosk/",
         f"/e/{world.organisation.slug}/kiosk/clear/",

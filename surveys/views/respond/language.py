@@ -18,7 +18,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from surveys.models import Employee
 
-PATHS = ("/r/", "/answer/", "/e/")
+PATHS = ("/r/", "/answer/", "/e/", "/accessibility/")
 COOKIE = "employee_language"
 MAX_AGE = 365 * 24 * 3600
 SALT = "surveys.employee-language"
