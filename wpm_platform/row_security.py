@@ -114,7 +114,7 @@ def _schema() -> list[str]:
         "DROP SCHEMA IF EXISTS wpm CASCADE",
         "CREATE SCHEMA wpm",
         f"GRANT USAGE ON SCHEMA public TO {everyone}",
-        f"GRANT USAGE ON SCHEMA wpm TO {Role.SYSTEM}, {Role.HR}, {Role.REPORTING}",
+        f"GRANT USAGE ON SCHEMA wpm TO {', '.join(SCOPED_ROLES)}",
         # Functions are open to everybody by default; here only to the role that may look things up.
         f"ALTER DEFAULT PRIVILEGES IN SCHEMA wpm GRANT EXECUTE ON FUNCTIONS TO {Role.SYSTEM}",
         "ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",

@@ -5,10 +5,10 @@ settings that the row-level security policies read; `TenantManager` raises outsi
 docs/security.md describes the roles.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -31,10 +31,21 @@ class NoScope(RuntimeError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Question:
+    """A query with its parameters."""
+
+    sql: str
+    parameters: Sequence[Any] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scope:
+    """answer: the rows of the question that the scope began with."""
+
     organisation_id: int
     role: Role
     employee_id: int | None = None
+    answer: list[tuple[Any, ...]] = field(default_factory=list, compare=False)
 
 
 _current: ContextVar[Scope | None] = ContextVar("organisation_scope", default=None)
@@ -50,11 +61,16 @@ def current_scope() -> Scope:
 
 @contextmanager
 def organisation_scope(
-    organisation: models.Model | int, *, role: Role = Role.HR, employee_id: int | None = None
+    organisation: models.Model | int,
+    *,
+    role: Role = Role.HR,
+    employee_id: int | None = None,
+    first: Question | None = None,
 ) -> Iterator[Scope]:
     """Work for one organisation under one database role, in a transaction of its own (or a savepoint).
 
-    Nested scopes are allowed and end by restoring the outer one.
+    Nested scopes are allowed and end by restoring the outer one. first: what is asked at once within the scope, on the
+    same way to the server; its rows are the scope's `answer`.
     """
     organisation_id = organisation if isinstance(organisation, int) else organisation.pk
     scope = Scope(organisation_id=organisation_id, role=role, employee_id=employee_id)
@@ -63,7 +79,7 @@ def organisation_scope(
     token = _current.set(scope)
     try:
         with transaction.atomic():
-            _set_role(scope)
+            scope.answer.extend(_set_role(scope, first))
             yield scope
             # A rolled-back savepoint restores by itself; a released one would keep the inner role.
             if is_nested and not connection.needs_rollback:
@@ -76,16 +92,22 @@ def _role_outside_scopes() -> str:
     return str(connection.settings_dict["OPTIONS"].get("assume_role", Role.OWNER))
 
 
-def _set_role(scope: Scope | None) -> None:
+def _set_role(scope: Scope | None, first: Question | None = None) -> list[tuple[Any, ...]]:
+    """Rows of the first question in the scope, if there is one."""
     role = scope.role if scope else _role_outside_scopes()
     organisation = str(scope.organisation_id) if scope else ""
     employee = str(scope.employee_id) if scope and scope.employee_id else ""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('role', %s, true), set_config('wpm.organisation', %s, true),"
-            " set_config('wpm.employee', %s, true)",
-            [str(role), organisation, employee],
+            " set_config('wpm.employee', %s, true)" + (f"; {first.sql}" if first else ""),
+            [str(role), organisation, employee, *(first.parameters if first else ())],
         )
+        if first is None:
+            return []
+        cursor.nextset()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def call_system_function(name: str, *arguments: Any) -> list[dict[str, Any]]:
@@ -93,20 +115,28 @@ def call_system_function(name: str, *arguments: Any) -> list[dict[str, Any]]:
 
     The way in for what happens before a scope is known: links, memberships, keys, sweepers.
     """
-    placeholders = ", ".join(["%s"] * len(arguments))
+    if not connection.in_atomic_block:
+        # Statements that are sent together are one transaction: the role ends with it.
+        return _rows_of(name, arguments)
     with transaction.atomic(), connection.cursor() as cursor:
-        is_nested = bool(connection.savepoint_ids)
-        cursor.execute("SELECT set_config('role', %s, true)", [str(Role.SYSTEM)])
-        function = connection.ops.quote_name(name)
-        # The name comes from our own code, never from a visitor.
-        cursor.execute(f"SELECT * FROM wpm.{function}({placeholders})", arguments)  # noqa: S608
-        columns = [column.name for column in cursor.description or ()]
-        rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-        if is_nested:
-            outer = _current.get()
-            role = outer.role if outer else _role_outside_scopes()
-            cursor.execute("SELECT set_config('role', %s, true)", [str(role)])
+        rows = _rows_of(name, arguments)
+        outer = _current.get()
+        role = outer.role if outer else _role_outside_scopes()
+        cursor.execute("SELECT set_config('role', %s, true)", [str(role)])
     return rows
+
+
+def _rows_of(name: str, arguments: Sequence[Any]) -> list[dict[str, Any]]:
+    placeholders, function = ", ".join(["%s"] * len(arguments)), connection.ops.quote_name(name)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            # The name comes from our own code, never from a visitor.
+            f"SELECT set_config('role', %s, true); SELECT * FROM wpm.{function}({placeholders})",  # noqa: S608
+            [str(Role.SYSTEM), *arguments],
+        )
+        cursor.nextset()
+        columns = [column.name for column in cursor.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
 
 
 TenantRow = TypeVar("TenantRow", bound=models.Model)

@@ -1,20 +1,37 @@
-"""What one respondent has answered so far, read under their own role: four queries, however many days."""
+"""What one respondent has answered so far, read under their own role: one query, however many days."""
 
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
 
 from surveys.domain.answering import Door, Obstacle, answering_obstacle
 from surveys.domain.question_path import AnsweredDay, Vehicle, WeekAnswers, roster_of
 from surveys.enums import MODES_WITH_FUEL, MODES_WITH_PROVIDER
-from surveys.models import DayAnswer, Invitation, Response, TravelProfile, VehicleFacts
+from surveys.models import (
+    Campaign,
+    DayAnswer,
+    Employee,
+    Invitation,
+    PopulationMember,
+    Response,
+    SurveyWeek,
+    TravelProfile,
+    VehicleFacts,
+)
+from surveys.selectors.json_rows import instance
 from wpm_platform.organisations.models import Organisation, Site
+from wpm_platform.scoping import Question
 
 
 @dataclass(frozen=True, kw_only=True)
 class RespondentWeek:
-    """One person's week with everything that the pages show. response: None before the start.
+    """One person's week with everything that the pages show. response: None before the start. member: only then, the
+    person as the campaign found them when it was started.
 
     What was answered by a link to an earlier address of this person is left out of all of it.
     """
@@ -24,7 +41,12 @@ class RespondentWeek:
     profile: TravelProfile | None
     days: list[DayAnswer]
     vehicles: dict[str, VehicleFacts]
-    sites: list[Site]
+    member: PopulationMember | None
+
+    @cached_property
+    def sites(self) -> list[Site]:
+        """All sites of the employer, for pages that let somebody choose one: a query of its own."""
+        return list(Site.objects.filter(organisation_id=self.invitation.organisation_id))
 
     @property
     def organisation(self) -> Organisation:
@@ -48,42 +70,61 @@ class RespondentWeek:
         return [day for day in self.days if day.is_normal_week == is_normal_week]
 
 
-def respondent_invitation(*, organisation_id: int, invitation_id: int) -> Invitation:
-    """The invitation with all that its pages need to greet somebody: one query."""
-    found: Invitation = Invitation.objects.select_related(
-        "organisation", "campaign", "week", "employee", "response", "response__site"
-    ).get(organisation_id=organisation_id, pk=invitation_id)
-    return found
+def respondent_week(*, organisation_id: int, invitation_id: int, is_change: bool = False) -> RespondentWeek:
+    """Invitation, response, days and vehicles of one respondent, with the rows that they name: one query.
+
+    is_change: what is read is about to be changed. Other changes of this invitation wait, and so does closing its
+    campaign, until the transaction ends.
+    """
+    question = week_question(organisation_id=organisation_id, invitation_id=invitation_id, is_change=is_change)
+    with connection.cursor() as cursor:
+        cursor.execute(question.sql, question.parameters)
+        return week_in(cursor.fetchall())
 
 
-def respondent_week(*, organisation_id: int, invitation_id: int) -> RespondentWeek:
-    """Invitation, response, days, vehicles and sites of one respondent."""
-    invitation: Invitation = Invitation.objects.select_related(
-        "organisation",
-        "campaign",
-        "week",
-        "employee",
-        "employee__site",
-        "employee__travel_profile",
-        "employee__travel_profile__site",
-        "response",
-        "response__site",
-    ).get(organisation_id=organisation_id, pk=invitation_id)
-    number = invitation.employee.address_changes
-    days = DayAnswer.objects.filter(
-        organisation_id=organisation_id, response__invitation_id=invitation_id, response__address_changes=number
+def week_question(*, organisation_id: int, invitation_id: int, is_change: bool = False) -> Question:
+    """The query behind `respondent_week`, for who has more to ask at once."""
+    return Question(
+        sql="SELECT wpm.respondent_week(%s, %s, %s)", parameters=(organisation_id, invitation_id, is_change)
     )
-    vehicles = VehicleFacts.objects.filter(
-        organisation_id=organisation_id, employee_id=invitation.employee_id, address_changes=number
-    )
-    profile: TravelProfile | None = getattr(invitation.employee, "travel_profile", None)
+
+
+def week_in(answer: list[tuple[Any, ...]]) -> RespondentWeek:
+    """The week in the rows that the query gave. Raises `Invitation.DoesNotExist` when the role may not see it."""
+    ((rows,),) = answer
+    if rows is None:
+        raise Invitation.DoesNotExist
+    return _week(rows)
+
+
+def _week(rows: dict[str, Any]) -> RespondentWeek:
+    """The instances behind the JSON of surveys/sql/respondent_week.sql, each holding those that it names."""
+    sites = {row["id"]: instance(Site, row) for row in rows["sites"] or ()}
+    invitation, employee = instance(Invitation, rows["invitation"]), instance(Employee, rows["employee"])
+    invitation.organisation, invitation.employee = instance(Organisation, rows["organisation"]), employee
+    invitation.campaign, invitation.week = instance(Campaign, rows["campaign"]), instance(SurveyWeek, rows["week"])
+    employee.site = sites[employee.site_id]
+    response = instance(Response, rows["response"]) if rows["response"] else None
+    profile = instance(TravelProfile, rows["profile"]) if rows["profile"] else None
+    if response is None:
+        # What `invitation.response` looks up; without it the ORM would ask again.
+        invitation._state.fields_cache["response"] = None
+    else:
+        response.invitation, response.week, response.employee = invitation, invitation.week, employee
+        response.site = sites[response.site_id]
+    if profile is not None:
+        profile.site = sites[profile.site_id]
+    days = [instance(DayAnswer, row) for row in rows["days"] or ()]
+    for day in days:
+        day.other_site = sites[day.other_site_id] if day.other_site_id else None
+    vehicles = [instance(VehicleFacts, row) for row in rows["vehicles"] or ()]
     return RespondentWeek(
         invitation=invitation,
         response=shown_response(invitation),
-        profile=profile if profile and profile.address_changes == number else None,
-        days=list(days.select_related("other_site")),
+        profile=profile if profile and profile.address_changes == employee.address_changes else None,
+        days=days,
         vehicles={facts.mode: facts for facts in vehicles},
-        sites=list(Site.objects.filter(organisation_id=organisation_id)),
+        member=instance(PopulationMember, rows["member"]) if rows["member"] else None,
     )
 
 
@@ -123,20 +164,6 @@ def week_answers(
     )
 
 
-def stored_answers(response: Response) -> WeekAnswers:
-    """The answers of a response as they are stored now. The response carries its invitation, with its week."""
-    return week_answers(
-        invitation=response.invitation,
-        response=response,
-        days=DayAnswer.objects.filter(organisation_id=response.organisation_id, response=response),
-        vehicles=VehicleFacts.objects.filter(
-            organisation_id=response.organisation_id,
-            employee_id=response.employee_id,
-            address_changes=response.address_changes,
-        ),
-    )
-
-
 def _vehicle(mode: str, facts: VehicleFacts | None) -> Vehicle:
     return Vehicle(
         fuel_is_known=(facts is not None and facts.fuel != "") if mode in MODES_WITH_FUEL else None,
@@ -163,17 +190,26 @@ def previous_response(*, invitation: Invitation) -> Response | None:
 
     None when their roster had other days then: that week cannot have been the same as this one.
     """
-    found: Response | None = (
-        Response.objects.filter(
-            organisation_id=invitation.organisation_id,
-            campaign_id=invitation.campaign_id,
-            employee_id=invitation.employee_id,
-            address_changes=invitation.employee.address_changes,
-            submitted_at__isnull=False,
-            week__monday__lt=invitation.week.monday,
-        )
-        .select_related("week", "invitation")
-        .order_by("-week__monday")
-        .first()
-    )
+    found = _responses_before(invitation).select_related("week", "invitation").first()
     return found if found and found.invitation.asked_days == invitation.asked_days else None
+
+
+def previous_days(*, invitation: Invitation) -> list[DayAnswer]:
+    """The days of that week, each with its response; empty when there is none."""
+    days = DayAnswer.objects.filter(
+        organisation_id=invitation.organisation_id, response=_responses_before(invitation).values("pk")[:1]
+    )
+    found = list(days.select_related("response__week", "response__invitation", "other_site"))
+    return found if found and found[0].response.invitation.asked_days == invitation.asked_days else []
+
+
+def _responses_before(invitation: Invitation) -> "QuerySet[Response]":
+    """Latest first."""
+    return Response.objects.filter(
+        organisation_id=invitation.organisation_id,
+        campaign_id=invitation.campaign_id,
+        employee_id=invitation.employee_id,
+        address_changes=invitation.employee.address_changes,
+        submitted_at__isnull=False,
+        week__monday__lt=invitation.week.monday,
+    ).order_by("-week__monday")

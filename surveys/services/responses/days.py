@@ -1,19 +1,22 @@
 """One day at a time."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from surveys.domain.day_rules import day_distance
-from surveys.domain.question_path import day_to_copy, is_asked, is_normal_week_complete
+from surveys.domain.question_path import WeekAnswers, day_to_copy, is_asked, is_normal_week_complete
 from surveys.enums import Mode, Whereabouts
-from surveys.models import DayAnswer, Invitation, Response, VehicleFacts
-from surveys.selectors.response_state import stored_answers
-from surveys.services.responses.locking import OutOfStep, locked_response
+from surveys.models import DayAnswer, Invitation
+from surveys.services.responses.locking import LockedWeek, OutOfStep, locked_week
 from wpm_platform.organisations.models import Site
 
 TRAVELLED = (Whereabouts.WORKPLACE, Whereabouts.OTHER_SITE)
+# What another answer replaces.
+ANSWER = ["whereabouts", "mode", "fuel", "is_employer_provided", "other_site", "other_site_one_way_metres"]
+ANSWER += ["return_metres", "uses_usual_distance", "is_copied"]
 
 
 class DayNotAsked(OutOfStep):
@@ -49,32 +52,37 @@ def record_day(
     is_normal_week: bool,
     choice: DayChoice,
     now: datetime.datetime,
-) -> DayAnswer:
-    """Save one day, in place of what was answered before. Raises `DayNotAsked`, `CannotAnswer`, `NotStarted`."""
-    response = locked_response(invitation, now=now)
-    check_is_asked(response, date=date, is_normal_week=is_normal_week)
-    return save_day(response, date=date, is_normal_week=is_normal_week, choice=choice, is_copied=False)
+) -> WeekAnswers:
+    """Save one day, in place of what was answered before; returns all answers as they are stored now.
+
+    Raises `DayNotAsked`, `CannotAnswer`, `NotStarted`.
+    """
+    week = locked_week(invitation, now=now)
+    check_is_asked(week, date=date, is_normal_week=is_normal_week)
+    save_day(week, date=date, is_normal_week=is_normal_week, choice=choice, is_copied=False)
+    return week.answers
 
 
 @transaction.atomic
-def copy_day(*, invitation: Invitation, date: datetime.date, is_normal_week: bool, now: datetime.datetime) -> DayAnswer:
-    """Take over the nearest earlier day of the week, marked as copied.
+def copy_day(
+    *, invitation: Invitation, date: datetime.date, is_normal_week: bool, now: datetime.datetime
+) -> WeekAnswers:
+    """Take over the nearest earlier day of the week, marked as copied; returns all answers as they are stored now.
 
     Raises `NothingToCopy`, `DayNotAsked`, `CannotAnswer`, `NotStarted`.
     """
-    response = locked_response(invitation, now=now)
-    check_is_asked(response, date=date, is_normal_week=is_normal_week)
-    source_date = day_to_copy(stored_answers(response), day=date, is_normal_week=is_normal_week)
+    week = locked_week(invitation, now=now)
+    check_is_asked(week, date=date, is_normal_week=is_normal_week)
+    source_date = day_to_copy(week.answers, day=date, is_normal_week=is_normal_week)
     if source_date is None:
         raise NothingToCopy
-    source = DayAnswer.objects.select_related("other_site").get(
-        organisation_id=response.organisation_id, response=response, date=source_date, is_normal_week=is_normal_week
-    )
-    return save_day(response, date=date, is_normal_week=is_normal_week, choice=choice_of(source), is_copied=True)
+    source = week.days[source_date, is_normal_week]
+    save_day(week, date=date, is_normal_week=is_normal_week, choice=choice_of(source), is_copied=True)
+    return week.answers
 
 
-def check_is_asked(response: Response, *, date: datetime.date, is_normal_week: bool) -> None:
-    if not is_asked(stored_answers(response), day=date, is_normal_week=is_normal_week):
+def check_is_asked(week: LockedWeek, *, date: datetime.date, is_normal_week: bool) -> None:
+    if not is_asked(week.answers, day=date, is_normal_week=is_normal_week):
         raise DayNotAsked
 
 
@@ -89,47 +97,56 @@ def choice_of(day: DayAnswer) -> DayChoice:
 
 
 def save_day(
-    response: Response, *, date: datetime.date, is_normal_week: bool, choice: DayChoice, is_copied: bool
-) -> DayAnswer:
+    week: LockedWeek, *, date: datetime.date, is_normal_week: bool, choice: DayChoice, is_copied: bool
+) -> None:
     """Write the day under the lock that the caller holds, with its distance and its vehicle's facts."""
-    facts = VehicleFacts.objects.filter(
-        organisation_id=response.organisation_id,
-        employee_id=response.employee_id,
-        mode=choice.mode,
-        address_changes=response.address_changes,
-    ).first()
+    day = day_row(week, date=date, is_normal_week=is_normal_week, choice=choice, is_copied=is_copied)
+    day.save()
+    week.days[date, is_normal_week] = day
+    if is_normal_week:
+        note_normal_week(week)
+
+
+def save_days(week: LockedWeek, rows: list[DayAnswer]) -> None:
+    """Write several days at once, likewise; the caller notes what follows for a normal week."""
+    changed = [row for row in rows if row.pk is not None]
+    DayAnswer.objects.bulk_create([row for row in rows if row.pk is None])
+    DayAnswer.objects.bulk_update(changed, ANSWER)
+    week.days.update({(row.date, row.is_normal_week): row for row in rows})
+
+
+def delete_days(week: LockedWeek, keys: Iterable[tuple[datetime.date, bool]]) -> None:
+    """Delete these days of the week, by date and whether it is of the normal week."""
+    rows = [week.days.pop(key).pk for key in keys]
+    if rows:
+        DayAnswer.objects.filter(organisation_id=week.response.organisation_id, pk__in=rows).delete()
+
+
+def day_row(
+    week: LockedWeek, *, date: datetime.date, is_normal_week: bool, choice: DayChoice, is_copied: bool
+) -> DayAnswer:
+    """The row of the day, that of before if there is one, as it is to be written."""
+    response, facts = week.response, week.vehicles.get(choice.mode)
+    day = week.days.get((date, is_normal_week)) or DayAnswer(
+        organisation_id=response.organisation_id, response=response, date=date, is_normal_week=is_normal_week
+    )
     distance = day_distance(
         whereabouts=choice.whereabouts,
         usual_one_way_metres=response.one_way_metres or 0,
         other_one_way_metres=choice.other_site_one_way_metres,
     )
-    day: DayAnswer
-    day, _ = DayAnswer.objects.update_or_create(
-        organisation_id=response.organisation_id,
-        response=response,
-        date=date,
-        is_normal_week=is_normal_week,
-        defaults={
-            "employee_id": response.employee_id,
-            "whereabouts": choice.whereabouts,
-            "mode": choice.mode,
-            "fuel": facts.fuel if facts else "",
-            "is_employer_provided": facts.is_employer_provided if facts else None,
-            "other_site": choice.other_site,
-            "other_site_one_way_metres": choice.other_site_one_way_metres,
-            "return_metres": distance.return_metres,
-            "uses_usual_distance": distance.uses_usual_distance,
-            "is_copied": is_copied,
-        },
-    )
-    if is_normal_week:
-        note_normal_week(response)
+    day.employee_id = response.employee_id
+    day.whereabouts, day.mode = choice.whereabouts, choice.mode
+    day.fuel, day.is_employer_provided = (facts.fuel, facts.is_employer_provided) if facts else ("", None)
+    day.other_site, day.other_site_one_way_metres = choice.other_site, choice.other_site_one_way_metres
+    day.return_metres, day.uses_usual_distance = distance.return_metres, distance.uses_usual_distance
+    day.is_copied = is_copied
     return day
 
 
-def note_normal_week(response: Response) -> None:
+def note_normal_week(week: LockedWeek) -> None:
     """A normal week stands in for the unusual one once all its days are answered, never half of it."""
-    gives = is_normal_week_complete(stored_answers(response))
-    if gives != response.gives_normal_week:
-        response.gives_normal_week = gives
-        response.save(update_fields=["gives_normal_week"])
+    gives = is_normal_week_complete(week.answers)
+    if gives != week.response.gives_normal_week:
+        week.response.gives_normal_week = gives
+        week.response.save(update_fields=["gives_normal_week"])

@@ -1,11 +1,12 @@
 """The one way in for every change to an answer."""
 
 import datetime
+from dataclasses import dataclass
 
 from surveys.domain.answering import Obstacle
-from surveys.models import Invitation, Response
-from surveys.selectors.response_state import invitation_obstacle
-from surveys.services.closing import share_opening
+from surveys.domain.question_path import WeekAnswers
+from surveys.models import DayAnswer, Invitation, Response, VehicleFacts
+from surveys.selectors.response_state import RespondentWeek, invitation_obstacle, respondent_week, week_answers
 
 
 class CannotAnswer(Exception):
@@ -28,34 +29,51 @@ class OutOfStep(Exception):
     """The answer does not fit what is stored, as another tab or device changed that: show the next question."""
 
 
-def locked_invitation(invitation: Invitation, *, now: datetime.datetime) -> Invitation:
-    """The invitation, locked until the transaction ends, and its campaign kept from closing.
+@dataclass(kw_only=True)
+class LockedWeek:
+    """A started response with all its answers, locked until the transaction ends.
+
+    Services keep `days` and `vehicles` in step with what they write, so that `answers` is what is stored. days: by
+    date, and whether it is of the normal week.
+    """
+
+    response: Response
+    days: dict[tuple[datetime.date, bool], DayAnswer]
+    vehicles: dict[str, VehicleFacts]
+
+    @property
+    def answers(self) -> WeekAnswers:
+        return week_answers(
+            invitation=self.response.invitation,
+            response=self.response,
+            days=self.days.values(),
+            vehicles=self.vehicles.values(),
+        )
+
+
+def locked_invitation(invitation: Invitation, *, now: datetime.datetime) -> RespondentWeek:
+    """The invitation with all that was answered, locked until the transaction ends; its campaign is kept from closing.
 
     invitation: as it was found for the link or its cookie. Raises `LinkEnded`, `CannotAnswer`.
     """
-    share_opening(campaign_id=invitation.campaign_id)
-    locked: Invitation = (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("campaign", "week", "employee")
-        .get(organisation_id=invitation.organisation_id, pk=invitation.pk)
-    )
-    if locked.link_number != invitation.link_number:
+    locked = respondent_week(organisation_id=invitation.organisation_id, invitation_id=invitation.pk, is_change=True)
+    if locked.invitation.link_number != invitation.link_number:
         raise LinkEnded
-    obstacle = invitation_obstacle(locked, now=now)
+    obstacle = invitation_obstacle(locked.invitation, now=now)
     if obstacle is not None:
         raise CannotAnswer(obstacle)
     return locked
 
 
-def locked_response(invitation: Invitation, *, now: datetime.datetime) -> Response:
+def locked_week(invitation: Invitation, *, now: datetime.datetime) -> LockedWeek:
     """The response that was started, under the same lock. Raises `LinkEnded`, `CannotAnswer` or `NotStarted`."""
     locked = locked_invitation(invitation, now=now)
-    response: Response | None = Response.objects.filter(
-        organisation_id=locked.organisation_id,
-        invitation=locked,
-        address_changes=locked.employee.address_changes,
-    ).first()
-    if response is None:
+    if locked.response is None:
         raise NotStarted
-    response.invitation, response.week = locked, locked.week
-    return response
+    days = {(day.date, day.is_normal_week): day for day in locked.days}
+    return LockedWeek(response=locked.response, days=days, vehicles=locked.vehicles)
+
+
+def locked_response(invitation: Invitation, *, now: datetime.datetime) -> Response:
+    """The same, for who changes nothing but the response itself."""
+    return locked_week(invitation, now=now).response

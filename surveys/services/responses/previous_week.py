@@ -4,10 +4,11 @@ import datetime
 
 from django.db import transaction
 
-from surveys.models import DayAnswer, Invitation
-from surveys.selectors.response_state import previous_response
-from surveys.services.responses.days import choice_of, note_normal_week, save_day
-from surveys.services.responses.locking import OutOfStep, locked_response
+from surveys.domain.question_path import WeekAnswers, is_normal_week_complete
+from surveys.models import Invitation
+from surveys.selectors.response_state import previous_days
+from surveys.services.responses.days import choice_of, day_row, delete_days, save_days
+from surveys.services.responses.locking import OutOfStep, locked_week
 
 
 class NoPreviousWeek(OutOfStep):
@@ -19,28 +20,36 @@ class FactsMissing(OutOfStep):
 
 
 @transaction.atomic
-def copy_previous_week(*, invitation: Invitation, now: datetime.datetime) -> None:
+def copy_previous_week(*, invitation: Invitation, now: datetime.datetime) -> WeekAnswers:
     """Take over all days of the last submitted week, marked as copied, in place of this week's days.
 
-    Distance and vehicles are this week's own. Raises `NoPreviousWeek`, `FactsMissing`, `CannotAnswer`, `NotStarted`.
+    Distance and vehicles are this week's own. Returns all answers as stored now.
+
+    Raises `NoPreviousWeek`, `FactsMissing`, `CannotAnswer`, `NotStarted`.
     """
-    response = locked_response(invitation, now=now)
-    previous = previous_response(invitation=response.invitation)
-    if previous is None:
+    week = locked_week(invitation, now=now)
+    response = week.response
+    days = previous_days(invitation=response.invitation)
+    if not days:
         raise NoPreviousWeek
     if response.one_way_metres is None:
         raise FactsMissing
-    response.worked_in_weekend, response.was_normal_week = previous.worked_in_weekend, previous.was_normal_week
-    response.save(update_fields=["worked_in_weekend", "was_normal_week"])
+    previous = days[0].response
     shift = response.week.monday - previous.week.monday
-    DayAnswer.objects.filter(organisation_id=response.organisation_id, response=response).delete()
-    days = DayAnswer.objects.filter(organisation_id=response.organisation_id, response=previous)
-    for day in days.select_related("other_site"):
-        save_day(
-            response,
+    rows = [
+        day_row(
+            week,
             date=day.date + shift,
             is_normal_week=day.is_normal_week,
             choice=choice_of(day),
             is_copied=True,
         )
-    note_normal_week(response)
+        for day in days
+    ]
+    stays = {(row.date, row.is_normal_week) for row in rows}
+    delete_days(week, [key for key in week.days if key not in stays])
+    save_days(week, rows)
+    response.worked_in_weekend, response.was_normal_week = previous.worked_in_weekend, previous.was_normal_week
+    response.gives_normal_week = is_normal_week_complete(week.answers)
+    response.save(update_fields=["worked_in_weekend", "was_normal_week", "gives_normal_week"])
+    return week.answers

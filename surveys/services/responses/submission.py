@@ -5,9 +5,9 @@ import datetime
 from django.db import transaction
 
 from surveys.domain.question_path import Step, next_question
-from surveys.models import Invitation, Response, TravelProfile, VehicleFacts
-from surveys.selectors.response_state import stored_answers
-from surveys.services.responses.locking import OutOfStep, locked_invitation, locked_response
+from surveys.models import Invitation, Response
+from surveys.services.responses.forgetting import forget_answers
+from surveys.services.responses.locking import OutOfStep, locked_invitation, locked_week
 
 
 class ResponseIncomplete(OutOfStep):
@@ -21,10 +21,11 @@ def submit_response(*, invitation: Invitation, is_normal_week: bool, now: dateti
     is_normal_week: the sender says so with the same tap; False leaves what was answered about it.
     Raises `ResponseIncomplete`, `CannotAnswer`, `NotStarted`.
     """
-    response = locked_response(invitation, now=now)
+    week = locked_week(invitation, now=now)
+    response = week.response
     if response.was_normal_week is None and is_normal_week:
         response.was_normal_week = True
-    is_complete = next_question(stored_answers(response)).step in (Step.CHECK, Step.RECEIPT)
+    is_complete = next_question(week.answers).step in (Step.CHECK, Step.RECEIPT)
     if response.was_normal_week is None or not is_complete:
         raise ResponseIncomplete
     if response.submitted_at is None:
@@ -42,11 +43,4 @@ def delete_answers(*, invitation: Invitation, now: datetime.datetime) -> None:
 
     Done twice, the second time finds nothing. Raises `CannotAnswer`.
     """
-    locked = locked_invitation(invitation, now=now)
-    own = {"organisation_id": locked.organisation_id, "employee_id": locked.employee_id}
-    Response.objects.filter(invitation=locked, **own).delete()
-    TravelProfile.objects.filter(**own).delete()
-    VehicleFacts.objects.filter(**own).delete()
-    Invitation.objects.filter(organisation_id=locked.organisation_id, pk=locked.pk).update(
-        started_at=None, answered_at=None
-    )
+    forget_answers(locked_invitation(invitation, now=now).invitation)

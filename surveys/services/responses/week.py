@@ -4,13 +4,12 @@ import datetime
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from surveys.domain.question_path import WEEKEND
+from surveys.domain.question_path import WEEKEND, WeekAnswers, is_normal_week_complete
 from surveys.enums import Whereabouts
-from surveys.models import DayAnswer, Invitation, Response
-from surveys.services.responses.days import DayChoice, check_is_asked, note_normal_week, save_day
-from surveys.services.responses.locking import OutOfStep, locked_response
+from surveys.models import Invitation
+from surveys.services.responses.days import DayChoice, check_is_asked, delete_days, save_day
+from surveys.services.responses.locking import LockedWeek, OutOfStep, locked_week
 
 
 class NormalWeek(StrEnum):
@@ -26,67 +25,65 @@ class WeekendNotAsked(OutOfStep):
 
 
 @transaction.atomic
-def record_weekend(*, invitation: Invitation, has_worked: bool, now: datetime.datetime) -> None:
-    """Store whether there was work in the weekend; a no removes its days.
+def record_weekend(*, invitation: Invitation, has_worked: bool, now: datetime.datetime) -> WeekAnswers:
+    """Store whether there was work in the weekend; a no removes its days. Returns all answers as they are stored now.
 
     Raises `WeekendNotAsked`, `CannotAnswer`, `NotStarted`.
     """
-    save_weekend(locked_response(invitation, now=now), has_worked=has_worked)
+    week = locked_week(invitation, now=now)
+    save_weekend(week, has_worked=has_worked)
+    return week.answers
 
 
 @transaction.atomic
-def record_normal_week(*, invitation: Invitation, choice: NormalWeek, now: datetime.datetime) -> None:
+def record_normal_week(*, invitation: Invitation, choice: NormalWeek, now: datetime.datetime) -> WeekAnswers:
     """Store whether this was a normal week. Only `FILL` keeps the days of a normal week that were given before.
 
-    Raises `CannotAnswer`, `NotStarted`.
+    Returns all answers as they are stored now. Raises `CannotAnswer`, `NotStarted`.
     """
-    response = locked_response(invitation, now=now)
-    response.was_normal_week = choice is NormalWeek.YES
-    response.save(update_fields=["was_normal_week"])
+    week = locked_week(invitation, now=now)
+    week.response.was_normal_week = choice is NormalWeek.YES
     if choice is not NormalWeek.FILL:
-        _days(response, is_normal_week=True).delete()
-    note_normal_week(response)
+        delete_days(week, [key for key in week.days if key[1]])
+    week.response.gives_normal_week = is_normal_week_complete(week.answers)
+    week.response.save(update_fields=["was_normal_week", "gives_normal_week"])
+    return week.answers
 
 
 @transaction.atomic
-def record_free_normal_weekend(*, invitation: Invitation, now: datetime.datetime) -> None:
-    """Store that there is no work in the weekend of a normal week.
+def record_free_normal_weekend(*, invitation: Invitation, now: datetime.datetime) -> WeekAnswers:
+    """Store that there is no work in the weekend of a normal week. Returns all answers as they are stored now.
 
     Raises `WeekendNotAsked`, `DayNotAsked`, `CannotAnswer`, `NotStarted`.
     """
-    response = locked_response(invitation, now=now)
-    _check_weekend(response)
-    for date in _weekend(response):
-        check_is_asked(response, date=date, is_normal_week=True)
+    week = locked_week(invitation, now=now)
+    _check_weekend(week)
+    for date in _weekend(week):
+        check_is_asked(week, date=date, is_normal_week=True)
         save_day(
-            response,
+            week,
             date=date,
             is_normal_week=True,
             choice=DayChoice(whereabouts=Whereabouts.NOT_WORKED),
             is_copied=False,
         )
+    return week.answers
 
 
-def save_weekend(response: Response, *, has_worked: bool) -> None:
+def save_weekend(week: LockedWeek, *, has_worked: bool) -> None:
     """The same under the lock that the caller holds."""
-    _check_weekend(response)
-    response.worked_in_weekend = has_worked
-    response.save(update_fields=["worked_in_weekend"])
+    _check_weekend(week)
+    week.response.worked_in_weekend = has_worked
+    week.response.save(update_fields=["worked_in_weekend"])
     if not has_worked:
-        _days(response, is_normal_week=False).filter(date__in=_weekend(response)).delete()
+        delete_days(week, [(date, False) for date in _weekend(week) if (date, False) in week.days])
 
 
-def _check_weekend(response: Response) -> None:
-    if response.invitation.asked_days:
+def _check_weekend(week: LockedWeek) -> None:
+    if week.response.invitation.asked_days:
         raise WeekendNotAsked
 
 
-def _weekend(response: Response) -> list[datetime.date]:
-    monday: datetime.date = response.week.monday
+def _weekend(week: LockedWeek) -> list[datetime.date]:
+    monday: datetime.date = week.response.week.monday
     return [monday + datetime.timedelta(days=offset) for offset in WEEKEND]
-
-
-def _days(response: Response, *, is_normal_week: bool) -> QuerySet[DayAnswer]:
-    return DayAnswer.objects.filter(
-        organisation_id=response.organisation_id, response=response, is_normal_week=is_normal_week
-    )

@@ -71,19 +71,19 @@ def _record(
         name = "answer_normal_other_site" if is_normal_week else "answer_other_site"
         return redirect(name, date=date)
     if chosen == COPY:
-        copy_day(invitation=invitation, date=date, is_normal_week=is_normal_week, now=now())
+        answers = copy_day(invitation=invitation, date=date, is_normal_week=is_normal_week, now=now())
     elif chosen == PREVIOUS_WEEK and not is_normal_week:
-        copy_previous_week(invitation=invitation, now=now())
+        answers = copy_previous_week(invitation=invitation, now=now())
     elif chosen in Mode.values or chosen in NOT_TRAVELLED:
         choice = (
             DayChoice(whereabouts=Whereabouts.WORKPLACE, mode=chosen)
             if chosen in Mode.values
             else DayChoice(whereabouts=chosen)
         )
-        record_day(invitation=invitation, date=date, is_normal_week=is_normal_week, choice=choice, now=now())
+        answers = record_day(invitation=invitation, date=date, is_normal_week=is_normal_week, choice=choice, now=now())
     else:
         return None
-    return onward(respondent)
+    return onward(answers)
 
 
 def chosen_tile(day: DayAnswer | None) -> str:

@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from surveys.domain.personal_link import claimed_code, is_genuine
+from surveys.domain.question_path import WeekAnswers
 from surveys.models import Invitation
-from surveys.selectors.response_state import RespondentWeek, invitation_obstacle, respondent_week
+from surveys.selectors.response_state import RespondentWeek, invitation_obstacle, week_in, week_question
 from surveys.services.responses.locking import CannotAnswer, LinkEnded, NotStarted, OutOfStep
 from surveys.views.respond.addresses import next_page
 from surveys.views.respond.language import speak_language_of
@@ -55,10 +56,13 @@ def find_by_token(token: str) -> Found | None:
 
 
 @contextmanager
-def respondent_scope(found: Found) -> Iterator[None]:
-    """Read and write as this one employee."""
-    with organisation_scope(found.organisation_id, role=Role.RESPONDENT, employee_id=found.employee_id):
-        yield
+def respondent_scope(found: Found) -> Iterator[RespondentWeek]:
+    """Read and write as this one employee; yields what they answered so far."""
+    question = week_question(organisation_id=found.organisation_id, invitation_id=found.invitation_id)
+    with organisation_scope(
+        found.organisation_id, role=Role.RESPONDENT, employee_id=found.employee_id, first=question
+    ) as scope:
+        yield week_in(scope.answer)
 
 
 def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
@@ -75,8 +79,7 @@ def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
             found = find_by_ticket(request)
             if found is None:
                 return ticket_missing_page(request)
-            with respondent_scope(found):
-                respondent = _week(found)
+            with respondent_scope(found) as respondent:
                 speak_language_of(request, respondent.invitation.employee)
                 try:
                     _check_open(respondent, link_number=found.link_version, at=now())
@@ -92,11 +95,9 @@ def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
     return decorate
 
 
-def onward(respondent: RespondentWeek) -> HttpResponse:
-    """After an answer: on to the next question, as the answers are stored now."""
-    invitation = respondent.invitation
-    stored = respondent_week(organisation_id=invitation.organisation_id, invitation_id=invitation.pk)
-    return redirect(next_page(stored.answers))
+def onward(answers: WeekAnswers) -> HttpResponse:
+    """After an answer: on to the next question. answers: as they are stored now."""
+    return redirect(next_page(answers))
 
 
 def find_by_ticket(request: HttpRequest) -> Found | None:
@@ -114,10 +115,6 @@ def _refusal_page(request: HttpRequest, invitation: Invitation, refusal: Excepti
     if isinstance(refusal, NotStarted):
         return not_started_page(request, invitation)
     return redirect("answer_start")
-
-
-def _week(found: Found) -> RespondentWeek:
-    return respondent_week(organisation_id=found.organisation_id, invitation_id=found.invitation_id)
 
 
 def _check_open(respondent: RespondentWeek, *, link_number: int, at: datetime.datetime) -> None:

@@ -26,8 +26,7 @@ def facts(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
     if not is_known:
         return _form_page(request, respondent)
     if request.method == "POST":
-        confirm_facts(invitation=respondent.invitation, now=now())
-        return onward(respondent)
+        return onward(confirm_facts(invitation=respondent.invitation, now=now()))
     if outdated(respondent):
         form = first_form(respondent, forgets_distance=True)
         return _page(request, respondent, form, notice=ESTIMATE_CHANGED, action=reverse("answer_facts_change"))
@@ -58,7 +57,7 @@ def _form_page(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse
     if not form.is_valid():
         return _page(request, respondent, form, has_errors=True)
     given = facts_in(form, respondent)
-    record_facts(
+    answers = record_facts(
         invitation=respondent.invitation,
         site=given.site,
         home_postcode=given.home_postcode,
@@ -66,7 +65,7 @@ def _form_page(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse
         distance_source=source_of(form, given),
         now=now(),
     )
-    return onward(respondent)
+    return onward(answers)
 
 
 def _page(

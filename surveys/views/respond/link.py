@@ -1,17 +1,20 @@
 """The personal link: a GET shows what this is about and stores nothing; Start is a POST."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from surveys.models import Invitation
 from surveys.selectors.response_state import (
+    RespondentWeek,
     has_earlier_answers,
     invitation_obstacle,
-    respondent_invitation,
     shown_response,
 )
 from surveys.services.responses.locking import CannotAnswer, LinkEnded
 from surveys.services.responses.opening import EarlierAnswers, open_response, start_afresh
+from surveys.views.respond.addresses import next_page
 from surveys.views.respond.door import find_by_token, respondent_scope, safe_or_post
 from surveys.views.respond.language import speak_language_of
 from surveys.views.respond.notices import obstacle_page, unknown_link_page
@@ -28,13 +31,13 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     found = find_by_token(token)
     if found is None:
         return unknown_link_page(request)
-    with respondent_scope(found):
-        invitation = respondent_invitation(organisation_id=found.organisation_id, invitation_id=found.invitation_id)
+    with respondent_scope(found) as respondent:
+        invitation = respondent.invitation
         if invitation.link_number != found.link_version:
             return unknown_link_page(request)
         speak_language_of(request, invitation.employee)
         if request.method == "POST":
-            return _start(request, invitation, token=token)
+            return _start(request, respondent, token=token)
         obstacle = invitation_obstacle(invitation, now=now())
         if obstacle is not None:
             return obstacle_page(request, invitation, obstacle)
@@ -42,17 +45,19 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, template, _context(invitation))
 
 
-def _start(request: HttpRequest, invitation: Invitation, *, token: str) -> HttpResponse:
+def _start(request: HttpRequest, respondent: RespondentWeek, *, token: str) -> HttpResponse:
+    invitation = respondent.invitation
     start = start_afresh if request.POST.get("choice") == "afresh" else open_response
     try:
-        start(invitation=invitation, now=now())
+        opened = start(invitation=invitation, now=now())
     except LinkEnded:
         return unknown_link_page(request)
     except EarlierAnswers:
         return redirect("respond_link", token=token)
     except CannotAnswer as refusal:
         return obstacle_page(request, invitation, refusal.obstacle)
-    response = redirect("answer_start")
+    # Straight to the first question without an answer: each address in between is a wait for somebody.
+    response = redirect(next_page(replace(respondent, response=opened).answers))
     give_ticket(response, invitation, is_kiosk=is_shared_screen(request))
     return response
 

@@ -49,8 +49,10 @@ def _page(request: HttpRequest, respondent: RespondentWeek, question: Question) 
             other_site=form.cleaned_data.get("site"),
             other_site_one_way_metres=form.cleaned_data["one_way"],
         )
-        record_day(invitation=respondent.invitation, date=date, is_normal_week=is_normal_week, choice=choice, now=now())
-        return onward(respondent)
+        answers = record_day(
+            invitation=respondent.invitation, date=date, is_normal_week=is_normal_week, choice=choice, now=now()
+        )
+        return onward(answers)
     return question_page(
         request,
         respondent,

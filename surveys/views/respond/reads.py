@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from surveys.enums import ReadPage
 from surveys.models import Invitation
 from surveys.selectors.person_reads import ReadBy, reads_of
-from surveys.selectors.response_state import respondent_invitation
 from surveys.views.respond.door import Found, find_by_ticket, find_by_token, respondent_scope
 from surveys.views.respond.language import speak_language_of
 from surveys.views.respond.notices import ticket_missing_page, unknown_link_page
@@ -53,8 +52,8 @@ def answer_reads(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, found: Found, *, back: str) -> HttpResponse:
-    with respondent_scope(found):
-        invitation = respondent_invitation(organisation_id=found.organisation_id, invitation_id=found.invitation_id)
+    with respondent_scope(found) as respondent:
+        invitation = respondent.invitation
         if invitation.link_number != found.link_version:
             return unknown_link_page(request)
         speak_language_of(request, invitation.employee)

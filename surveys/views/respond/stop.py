@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from surveys.models import Invitation
-from surveys.selectors.response_state import invitation_obstacle, respondent_invitation, shown_response
+from surveys.selectors.response_state import invitation_obstacle, shown_response
 from surveys.services.responses.fewer_mails import resume_reminders, stop_reminders
 from surveys.views.respond.door import find_by_token, respondent_scope, safe_or_post
 from surveys.views.respond.language import speak_language_of
@@ -25,8 +25,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     found = find_by_token(token)
     if found is None:
         return unknown_link_page(request)
-    with respondent_scope(found):
-        invitation = respondent_invitation(organisation_id=found.organisation_id, invitation_id=found.invitation_id)
+    with respondent_scope(found) as respondent:
+        invitation = respondent.invitation
         if invitation.link_number != found.link_version:
             return unknown_link_page(request)
         speak_language_of(request, invitation.employee)

@@ -58,8 +58,11 @@ def provider(request: HttpRequest, respondent: RespondentWeek, mode: str) -> Htt
         raise Http404
     chosen = request.POST.get("choice", "")
     if chosen in (OWN, EMPLOYER):
-        record_provider(invitation=respondent.invitation, mode=mode, is_employer_provided=chosen == EMPLOYER, now=now())
-        return onward(respondent)
+        is_employer_provided = chosen == EMPLOYER
+        answers = record_provider(
+            invitation=respondent.invitation, mode=mode, is_employer_provided=is_employer_provided, now=now()
+        )
+        return onward(answers)
     known = respondent.vehicles.get(mode)
     is_provided = known.is_employer_provided if known else None
     return question_page(

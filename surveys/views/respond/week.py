@@ -25,8 +25,7 @@ def weekend(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
         return redirect("answer_start")
     chosen = request.POST.get("choice")
     if chosen in (YES, NO):
-        record_weekend(invitation=respondent.invitation, has_worked=chosen == YES, now=now())
-        return onward(respondent)
+        return onward(record_weekend(invitation=respondent.invitation, has_worked=chosen == YES, now=now()))
     return question_page(
         request,
         respondent,
@@ -46,8 +45,7 @@ def normal_weekend(request: HttpRequest, respondent: RespondentWeek) -> HttpResp
     if respondent.answers.was_normal_week is not False or not respondent.answers.asks_weekend:
         return redirect("answer_start")
     if chosen == NO:
-        record_free_normal_weekend(invitation=respondent.invitation, now=now())
-        return onward(respondent)
+        return onward(record_free_normal_weekend(invitation=respondent.invitation, now=now()))
     if chosen == YES:
         return redirect(address_of(Question(step=Step.DAY, date=saturday, is_normal_week=True)))
     answered = [respondent.answers.normal_week.get(day) for day in (saturday, sunday)]
@@ -68,11 +66,11 @@ def normal_week(request: HttpRequest, respondent: RespondentWeek) -> HttpRespons
     """Was this a normal week, and if not, does another one stand in for it?"""
     chosen = request.POST.get("choice", "")
     if chosen in list(NormalWeek):
-        record_normal_week(invitation=respondent.invitation, choice=NormalWeek(chosen), now=now())
+        answers = record_normal_week(invitation=respondent.invitation, choice=NormalWeek(chosen), now=now())
         if chosen == NormalWeek.FILL and not respondent.answers.normal_week:
             first_day = Question(step=Step.DAY, date=respondent.answers.plain_days[0], is_normal_week=True)
             return redirect(address_of(first_day))
-        return onward(respondent)
+        return onward(answers)
     return question_page(
         request,
         respondent,

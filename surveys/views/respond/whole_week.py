@@ -42,7 +42,7 @@ def whole_week(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse
     is_complete = form.is_valid()
     wanted = {date: form.chosen(date) for date in _days(respondent, form)}
     plain = [date for date, chosen in wanted.items() if chosen not in ("", Whereabouts.OTHER_SITE)]
-    record_days(
+    answers = record_days(
         invitation=respondent.invitation,
         choices={date: _choice(wanted[date]) for date in plain},
         has_worked_in_weekend=form.has_worked_in_weekend,
@@ -54,7 +54,7 @@ def whole_week(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse
         if chosen == Whereabouts.OTHER_SITE and chosen != _stored(respondent, date):
             # Which site, and with what, has a page of its own.
             return redirect("answer_other_site", date=date)
-    return onward(respondent)
+    return onward(answers)
 
 
 def _form(respondent: RespondentWeek, request: HttpRequest | None = None) -> WholeWeekForm:

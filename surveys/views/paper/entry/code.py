@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 
 from surveys.forms.paper_entry import PaperCodeForm
 from surveys.selectors.employer_page import Employer
-from surveys.selectors.response_state import respondent_invitation
 from surveys.services.paper_attempts import TooManyAttempts
 from surveys.services.paper_entry import NoCode, WrongCode, open_with_code
 from surveys.services.responses.locking import CannotAnswer, LinkEnded
@@ -59,8 +58,8 @@ def _start(
     request: HttpRequest, employer: Employer, form: PaperCodeForm, *, found: Found, is_kiosk: bool
 ) -> HttpResponse:
     start = start_afresh if form.cleaned_data["afresh"] else open_response
-    with respondent_scope(found):
-        invitation = respondent_invitation(organisation_id=found.organisation_id, invitation_id=found.invitation_id)
+    with respondent_scope(found) as respondent:
+        invitation = respondent.invitation
         speak_language_of(request, invitation.employee)
         try:
             start(invitation=invitation, now=now())

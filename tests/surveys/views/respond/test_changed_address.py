@@ -147,7 +147,7 @@ def test_starting_afresh_deletes_the_earlier_answers_and_shows_none_of_them():
     client = Client()
     page = text(client.get(path))
     assert "Answers for this week were begun before" in page
-    assert client.post(path, {"choice": "afresh"})["Location"] == "/answer/"
+    assert client.post(path, {"choice": "afresh"})["Location"] == "/answer/facts/"
     assert row_counts(invitation) == (1, 0, 0, 0)
     assert client.get("/answer/")["Location"] == "/answer/facts/"
     facts = text(client.get("/answer/facts/"))

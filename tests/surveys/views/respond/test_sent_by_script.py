@@ -26,7 +26,7 @@ def test_without_the_wish_it_is_a_redirect_as_ever():
 def test_start_by_script_sets_the_same_cookie():
     client = Client()
     answer = client.post(personal_path(make_open_invitation()), headers=BY_SCRIPT)
-    assert (answer.status_code, answer["Location"]) == (200, "/answer/")
+    assert (answer.status_code, answer["Location"]) == (200, "/answer/facts/")
     assert client.cookies["answer"]["httponly"]
     assert client.get("/answer/", headers=BY_SCRIPT).status_code == 302
 
