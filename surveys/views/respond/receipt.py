@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from surveys.domain.question_path import Step, next_question
 from surveys.selectors.response_state import RespondentWeek
@@ -29,7 +28,7 @@ def receipt(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
         return redirect(next_page(respondent.answers))
     if request.POST.get("choice") in BURDENS:
         record_burden(invitation=respondent.invitation, burden=int(request.POST["choice"]), now=now())
-        return redirect(reverse("answer_receipt") + "#burden")
+        return redirect("answer_receipt")
     upcoming = next_question(respondent.answers)
     context = {
         "organisation": respondent.organisation,

@@ -87,3 +87,27 @@ def test_seven_working_days():
         SoftWarning(doubt=Doubt.EVERY_DAY),
     )
     assert soft_warnings(days(mode=Mode.CAR, count=6), usual_one_way_metres=10_000) == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "estimated", "is_doubted"),
+    [
+        (20_000, 10_000, True),  # there and back
+        (10_000, 100_000, True),
+        (145_000, 14_000, True),
+        (17_000, 10_000, False),
+        (2_000, 1_000, False),
+        (40_000, 30_000, False),
+        (9_000, 4_000, True),
+        (10_000, 10_000, False),
+    ],
+)
+def test_a_distance_far_from_our_estimate_is_doubted_once(given, estimated, is_doubted):
+    found = soft_warnings(days(mode=Mode.CAR), usual_one_way_metres=given, estimated_metres=estimated)
+    doubt = SoftWarning(doubt=Doubt.FAR_FROM_ESTIMATE, one_way_metres=given, estimated_metres=estimated)
+    assert found == ((doubt,) if is_doubted else ())
+
+
+def test_far_and_far_from_the_estimate_is_one_doubt():
+    found = soft_warnings(days(mode=Mode.CAR), usual_one_way_metres=200_000, estimated_metres=20_000)
+    assert [warning.doubt for warning in found] == [Doubt.FAR_FROM_ESTIMATE]

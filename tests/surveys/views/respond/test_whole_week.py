@@ -8,7 +8,16 @@ import pytest
 from surveys.enums import Mode, Whereabouts
 from surveys.models import DayAnswer, Invitation, Response
 from tests.factories import as_owner, make_site
-from tests.surveys.views.respond.walk import DAYS, make_open_invitation, started, tap, text, with_facts, with_full_week
+from tests.surveys.views.respond.walk import (
+    DAYS,
+    OPEN,
+    make_open_invitation,
+    started,
+    tap,
+    text,
+    with_facts,
+    with_full_week,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("open_now")]
 
