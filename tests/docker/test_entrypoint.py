@@ -55,7 +55,7 @@ def end(running: "subprocess.Popen[bytes]") -> int:
 
 def get(port: int, path: str, *, host: str) -> tuple[int, str]:
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Host": host})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
         return answer.status, answer.read().decode()
 
 
