@@ -20,6 +20,10 @@ class System:
         content = body if isinstance(body, bytes | str) else json.dumps(body)
         return self.client.put(f"/api/v1/{path}", content, content_type=content_type, headers=self.headers)
 
+    def post(self, path: str, body: Any, *, content_type: str = "application/json") -> Any:
+        content = body if isinstance(body, bytes | str) else json.dumps(body)
+        return self.client.post(f"/api/v1/{path}", content, content_type=content_type, headers=self.headers)
+
     def put_rows(self, *rows: Any) -> Any:
         return self.put("staff", {"rows": list(rows)})
 

@@ -30,6 +30,11 @@ class ReportSerializer(serializers.Serializer[Any]):
     versions = VersionSerializer(many=True, source="versions.all", help_text="The newest first.")
 
 
+class FilingSerializer(serializers.Serializer[Any]):
+    filed_on = serializers.DateField(help_text="The day on which the figures were handed in, today at the latest.")
+    reference = serializers.CharField(max_length=80, help_text="As on the receipt of RVO.")
+
+
 class ReportPageSerializer(serializers.Serializer[Any]):
     items = ReportSerializer(many=True)
     next_cursor = serializers.CharField(allow_null=True)

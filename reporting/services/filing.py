@@ -14,6 +14,7 @@ from reporting.models import Report, ReportCell, ReportVersion
 from reporting.selectors.inputs import report_inputs
 from reporting.selectors.parameters import parameters_of
 from reporting.selectors.versions import stored_source_of
+from reporting.services.filing_route import FILING_ROUTE
 from reporting.services.report_access import ReportNotDraft, current_version, locked_report
 from reporting.services.report_versions import cell_values, keep_facts, write_draft
 from wpm_platform.organisations.models import Organisation, User
@@ -49,16 +50,10 @@ class ReportNotClosed(Refused):
     sentence = _("This report is open already.")
 
 
-class FilingDateInFuture(Refused):
-    """A report cannot have been filed on a day that is still to come."""
+class FiledUnderAnotherReference(ReportNotFrozen):
+    """The report was filed before; one filing has one reference."""
 
-    sentence = _("This day is still to come. Enter the day on which you filed the report.")
-
-
-class FilingReferenceMissing(Refused):
-    """Filing is kept with the reference of the receipt."""
-
-    sentence = _("Enter the reference that you received when you filed the report.")
+    sentence = _("This report is filed already, under another reference.")
 
 
 class ReasonMissing(Refused):
@@ -102,20 +97,21 @@ def mark_filed(
 ) -> ReportVersion:
     """Note that the frozen figures were handed in: the day, and the reference on RVO's receipt.
 
-    Raises `FilingDateInFuture`, `FilingReferenceMissing`, `ReportNotFrozen` (also the second time) and
-    `ReportUnknown`.
+    The same reference again changes nothing and gives the same answer. Raises `FilingDateInFuture`,
+    `FilingReferenceMissing`, `FiledUnderAnotherReference`, `ReportNotFrozen` and `ReportUnknown`.
     """
-    if not reference.strip():
-        raise FilingReferenceMissing
-    if filed_on > today:
-        raise FilingDateInFuture
+    receipt = FILING_ROUTE.receipt(filed_on=filed_on, reference=reference, today=today)
     with transaction.atomic():
         report = locked_report(organisation=organisation, report=report)
         version = current_version(report)
+        if version is not None and version.state == ReportState.FILED:
+            if version.filing_reference != receipt.reference:
+                raise FiledUnderAnotherReference
+            return version
         if version is None or version.state != ReportState.FROZEN:
             raise ReportNotFrozen
         version.state = ReportState.FILED
-        version.filed_on, version.filing_reference, version.filed_by = filed_on, reference.strip(), actor
+        version.filed_on, version.filing_reference, version.filed_by = receipt.filed_on, receipt.reference, actor
         version.save(update_fields=["state", "filed_on", "filing_reference", "filed_by"])
         _record(
             version,
@@ -124,7 +120,7 @@ def mark_filed(
             now=now,
             action="report.filed",
             report=report,
-            filed_on=filed_on.isoformat(),
+            filed_on=receipt.filed_on.isoformat(),
             reference=version.filing_reference,
         )
     return version

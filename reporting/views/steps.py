@@ -13,6 +13,7 @@ from reporting.labels import BLOCK_LABELS
 from reporting.selectors.report_page import cell_shown
 from reporting.selectors.versions import stored_matrix
 from reporting.services.filing import freeze_report, mark_filed, reopen_report
+from reporting.services.filing_route import FILING_ROUTE
 from reporting.views.answers import carry_out
 from reporting.views.found import report_or_404, version_or_404
 from wpm_platform import clock
@@ -60,7 +61,7 @@ def report_file(request: ConsoleRequest, code: UUID) -> HttpResponse:
         return console_redirect(request, "report", code=report.code)
     if request.method != "POST" and version_or_404(report).state != ReportState.FROZEN:
         return console_redirect(request, "report", code=report.code)
-    context = {"report": report, "form": form}
+    context = {"report": report, "form": form, "file_format": FILING_ROUTE.file_format}
     return render(request, "reporting/report_file.html", context, status=422 if form.errors else 200)
 
 

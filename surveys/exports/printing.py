@@ -1,28 +1,18 @@
-"""Sets pages with typst: from a template and plain data to a PDF that screen readers can read (PDF/UA-1)."""
+"""What slips and posters are set from: templates, and QR codes."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import segno
-import typst
+
+from wpm_platform import printing
 
 TEMPLATES = Path(__file__).parent / "typst"
 
 
 def pdf_of(template: str, **inputs: dict[str, Any]) -> bytes:
-    """The PDF. inputs: by name, reach the template as JSON, so that no name or text is ever read as markup.
-
-    Only the fonts inside typst are used, so that a page looks the same on every machine.
-    """
-    page: bytes = typst.compile(
-        (TEMPLATES / template).read_bytes(),
-        format="pdf",
-        ignore_system_fonts=True,
-        sys_inputs={name: json.dumps(each, ensure_ascii=False) for name, each in inputs.items()},
-        pdf_standards=["ua-1"],
-    )
-    return page
+    """The PDF of one of this app's templates; see `wpm_platform.printing`."""
+    return printing.pdf_of(TEMPLATES / template, **inputs)
 
 
 def qr_svg(address: str) -> str:

@@ -44,10 +44,12 @@ OPERATIONS = {
     "list_reports": "/api/v1/reports",
     "get_report": "/api/v1/reports/{code}",
     "get_report_export": "/api/v1/reports/{code}/export.{file_format}",
+    "file_report": "/api/v1/reports/{code}/filing",
     "get_report_schema": "/api/v1/report-schema.json",
+    "get_evidence_schema": "/api/v1/evidence-schema.json",
 }
 # Nothing can be made up about a request that takes nothing; test_walk_api.py asks it.
-WITHOUT_INPUT = {"get_report_schema"}
+WITHOUT_INPUT = {"get_report_schema", "get_evidence_schema"}
 
 
 @pytest.fixture

@@ -11,6 +11,11 @@ from tests.wpm_platform.world import make_world
 pytestmark = pytest.mark.django_db
 
 
+# These only take a POST; their own tests ask them with another organisation's objects.
+NOT_READ = {"api_report_filing"}
+SCHEMAS = {"api_report_schema", "api_evidence_schema"}
+
+
 def addresses(world):
     """Name → address of everything that names an object or a list."""
     (api,) = (p for p in get_resolver().url_patterns if str(p.pattern) == "api/v1/")
@@ -18,6 +23,8 @@ def addresses(world):
     subjects = {"api_campaign_response": "campaign", "api_report": "report", "api_report_export": "report"}
     found = {}
     for pattern in patterns:
+        if pattern.name in NOT_READ:
+            continue
         known = {"code": world.codes.get(subjects.get(pattern.name, "")), "file_format": "json"}
         found[pattern.name] = reverse(pattern.name, kwargs={name: known[name] for name in pattern.pattern.converters})
     return found
@@ -32,7 +39,7 @@ def test_objects_of_another_organisation_are_not_found_and_lists_are_empty():
         response = other.get(path)
         if str(world.codes["campaign"]) in address or str(world.codes["report"]) in address:
             assert problem(response) == wrong(404), name
-        elif name != "api_report_schema":
+        elif name not in SCHEMAS:
             assert response.json()["items"] == [], name
 
 

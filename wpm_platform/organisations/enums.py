@@ -16,3 +16,4 @@ class ApiScope(models.TextChoices):
     STAFF_WRITE = "staff:write", _("Add and change staff")
     CAMPAIGNS_READ = "campaigns:read", _("Read campaigns and response counts")
     REPORTS_READ = "reports:read", _("Read reports and exports")
+    REPORTS_FILE = "reports:file", _("Mark reports as filed")

@@ -1,16 +1,21 @@
 """Reports by API: list, detail and exports, the same files as in the console."""
 
+import datetime
+import io
 import uuid
+import zipfile
 
 import jsonschema
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from reporting.exports.evidence_check import check_evidence
 from reporting.models import Report, ReportVersion
 from tests.api_client import System, problem, wrong
 from tests.factories import NOW, as_owner, make_api_key, make_member, make_organisation
-from tests.reporting.report_rows import freeze, make_report
+from tests.reporting.report_rows import events, freeze, make_report
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +52,10 @@ def test_json_export_follows_the_published_schema(report, system):
     assert len(document["cells"]) == 44
 
 
-@pytest.mark.parametrize(("file_format", "begins"), [("json", b"{"), ("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")])
+BEGINNINGS = [("json", b"{"), ("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("pdf", b"%PDF-1.7"), ("zip", b"PK")]
+
+
+@pytest.mark.parametrize(("file_format", "begins"), BEGINNINGS)
 def test_file_is_the_one_of_the_console(client, report, system, file_format, begins):
     client.force_login(make_member(report.organisation))
     console = client.get(
@@ -60,7 +68,7 @@ def test_file_is_the_one_of_the_console(client, report, system, file_format, beg
 
 def test_what_is_not_there_is_not_found(report, system):
     other = make_report()
-    paths = [f"reports/{uuid.uuid4()}", f"reports/{report.code}/export.pdf", f"reports/{report.code}/export.JSON"]
+    paths = [f"reports/{uuid.uuid4()}", f"reports/{report.code}/export.exe", f"reports/{report.code}/export.JSON"]
     paths += [f"reports/{other.code}", f"reports/{other.code}/export.json", "reports/x"]
     assert [problem(system.get(path)) for path in paths] == [wrong(404)] * 6
 
@@ -79,3 +87,90 @@ def test_queries_do_not_grow_with_the_reports(report, system):
             assert len(system.get("reports").json()["items"]) == len(numbers) + 2
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+
+
+@pytest.mark.parametrize(("file_format", "begins"), BEGINNINGS)
+def test_who_has_the_file_gets_a_short_answer(report, system, file_format, begins):
+    path = f"reports/{report.code}/export.{file_format}"
+    first = system.get(path)
+    assert "Accept-Language" in first["Vary"]
+    system.headers["if-none-match"] = first["ETag"]
+    again = system.get(path)
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    system.headers["if-none-match"] = '"something else"'
+    assert system.get(path).content == first.content
+
+
+def test_the_evidence_of_the_api_agrees_with_itself_and_its_schema_is_published(report, system):
+    content = system.get(f"reports/{report.code}/export.zip").content
+    check = check_evidence(content)
+    assert (check.cells, check.differences) == (44, ())
+    schema = System().get("evidence-schema.json")
+    assert schema["Content-Type"] == "application/schema+json"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.read("onderbouwing.schema.json") == schema.content
+
+
+def test_a_draft_has_a_pdf_that_says_so_and_no_evidence_yet():
+    report = make_report()
+    system = System(make_api_key(report.organisation))
+    assert system.get(f"reports/{report.code}/export.pdf").content.startswith(b"%PDF-1.7")
+    refused = system.get(f"reports/{report.code}/export.zip")
+    assert problem(refused) == wrong(409)
+    assert "Freeze the report first" in refused.json()["detail"]
+
+
+def filing(report, system, **changes):
+    body = {"filed_on": "2026-05-04", "reference": "RVO-2026-0001", **changes}
+    with time_machine.travel(datetime.datetime(2026, 5, 20, 10, 0, tzinfo=datetime.UTC), tick=False):
+        return system.post(f"reports/{report.code}/filing", body)
+
+
+def test_the_same_reference_twice_gives_the_same_answer_and_one_event(report, system):
+    first = filing(report, system)
+    assert (first.status_code, first.json()["state"], first.json()["filing_reference"]) == (
+        200,
+        "filed",
+        "RVO-2026-0001",
+    )
+    again = filing(report, system, filed_on="2026-05-01", reference="RVO-2026-0001")
+    assert (again.status_code, again.json()) == (200, first.json())
+    assert events(report).count("report.filed") == 1
+
+
+def test_another_reference_is_a_conflict_and_changes_nothing(report, system):
+    filing(report, system)
+    refused = filing(report, system, reference="RVO-2026-0002")
+    assert problem(refused) == wrong(409)
+    (version,) = system.get(f"reports/{report.code}").json()["versions"]
+    assert version["filing_reference"] == "RVO-2026-0001"
+
+
+def test_a_draft_cannot_be_filed():
+    report = make_report()
+    assert problem(filing(report, System(make_api_key(report.organisation)))) == wrong(409)
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"reference": ""}, ["reference"]),
+        ({"reference": "   "}, ["reference"]),
+        ({"reference": "x" * 81}, ["reference"]),
+        ({"filed_on": "4 mei"}, ["filed_on"]),
+        ({"filed_on": None, "reference": None}, ["filed_on", "reference"]),
+        ({"filed_on": "2026-05-21"}, ["filed_on"]),
+    ],
+)
+def test_a_filing_that_cannot_be_is_told_by_its_field(report, system, changes, fields):
+    refused = filing(report, system, **changes)
+    assert problem(refused) == wrong(422)
+    assert [error["field"] for error in refused.json()["errors"]] == fields
+
+
+def test_filing_needs_its_own_scope_and_the_own_organisation(report):
+    reader = System(make_api_key(report.organisation, scopes=["reports:read"]))
+    assert problem(filing(report, reader)) == wrong(403)
+    stranger = System(make_api_key(make_organisation()))
+    assert problem(filing(report, stranger)) == wrong(404)
+    assert problem(reader.post(f"reports/{report.code}/filing", "{")) == wrong(403)

@@ -6,9 +6,9 @@ from django.db import IntegrityError, connection, transaction
 from reporting.enums import ReportState
 from reporting.models import ReportCell, ReportVersion
 from reporting.services.entered_totals import enter_business_totals
+from reporting.services.exports import report_file
 from reporting.services.filing import (
-    FilingDateInFuture,
-    FilingReferenceMissing,
+    FiledUnderAnotherReference,
     ReasonMissing,
     ReportIncomplete,
     ReportNotClosed,
@@ -18,6 +18,7 @@ from reporting.services.filing import (
     mark_filed,
     reopen_report,
 )
+from reporting.services.filing_route import FILING_ROUTE, FilingDateInFuture, FilingReferenceMissing
 from reporting.services.report_access import ReportNotDraft, ReportUnknown
 from reporting.services.report_versions import build_report
 from tests.factories import as_owner, make_employee, make_member, make_organisation
@@ -134,8 +135,29 @@ def test_a_draft_cannot_be_filed_and_a_filed_report_not_twice():
         with pytest.raises(ReportNotFrozen):
             mark_filed(**where, today=TODAY, filed_on=TODAY, reference="RVO-1")
         file(report)
-        with pytest.raises(ReportNotFrozen):
+        with pytest.raises(FiledUnderAnotherReference):
             mark_filed(**where, today=TODAY, filed_on=TODAY, reference="RVO-2")
+
+
+def test_filing_under_the_same_reference_again_changes_nothing():
+    report = make_report()
+    first = file(report)
+    before = events(report)
+    with in_scope(report) as where:
+        again = mark_filed(
+            **where, today=TODAY, filed_on=TODAY - datetime.timedelta(days=1), reference=" RVO-2026-0001 "
+        )
+    assert (again.pk, again.filed_on, again.filing_reference) == (first.pk, TODAY, "RVO-2026-0001")
+    assert events(report) == before
+
+
+def test_the_route_hands_over_the_figures_in_the_order_of_the_form():
+    report = make_report()
+    freeze(report)
+    with organisation_scope(report.organisation):
+        version = ReportVersion.objects.select_related("report__legal_entity").get(report=report)
+        submission = FILING_ROUTE.submission(version)
+        assert submission == report_file(version, file_format=FILING_ROUTE.file_format)
 
 
 def test_reopening_starts_a_new_version_and_leaves_the_old_one_as_it_was():

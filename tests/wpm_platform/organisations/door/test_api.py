@@ -75,6 +75,7 @@ def test_login_of_a_person_is_no_key(client, organisation):
         (ApiScope.STAFF_WRITE, set()),
         (ApiScope.CAMPAIGNS_READ, {"campaigns"}),
         (ApiScope.REPORTS_READ, {"reports"}),
+        (ApiScope.REPORTS_FILE, set()),
     ],
 )
 def test_key_reads_within_its_scopes_only(organisation, scope, open_paths):
