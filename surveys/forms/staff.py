@@ -1,6 +1,7 @@
 """Forms of the staff list and its imports."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -10,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surveys.domain.staff_file import ENCODINGS, LANGUAGES, SEPARATORS, ReadOptions
-from surveys.models import Employee
-from surveys.selectors.staff import ORDERS, StaffFilter
+from surveys.models import Employee, WorkPattern
+from surveys.selectors.staff import ORDERS, WITHOUT_PATTERN, StaffFilter
 from wpm_platform.organisations.models import Site
 
 SEPARATOR_LABELS = {
@@ -110,7 +111,15 @@ class StaffFilterForm(forms.Form):
         ],
     )
 
-    def __init__(self, data: Any, *, sites: list[Site], departments: list[str]) -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        sites: list[Site],
+        departments: list[str],
+        functions: Sequence[str] = (),
+        patterns: Sequence[WorkPattern] = (),
+    ) -> None:
         super().__init__(data, auto_id="filter_%s")
         self.fields["site"] = forms.ChoiceField(
             label=gettext_lazy("Site"),
@@ -122,7 +131,34 @@ class StaffFilterForm(forms.Form):
             required=False,
             choices=[("", _("All departments")), *((name, name) for name in departments)],
         )
-        self.order_fields(("q", "site", "department", "show"))
+        if functions:
+            self.fields["function"] = forms.ChoiceField(
+                label=gettext_lazy("Function"),
+                required=False,
+                choices=[("", _("All functions")), *((name, name) for name in functions)],
+            )
+        if patterns:
+            self.fields["pattern"] = forms.ChoiceField(
+                label=gettext_lazy("Work pattern"),
+                required=False,
+                choices=[
+                    ("", _("All patterns")),
+                    (WITHOUT_PATTERN, _("Without a pattern")),
+                    *((str(pattern.code), pattern.name) for pattern in patterns),
+                ],
+            )
+        self.order_fields(("q", "site", "department", "function", "pattern", "show"))
+
+    def in_words(self) -> str:
+        """What the list is narrowed to: "Site: Venlo · Department: Warehouse"; empty for everybody."""
+        self.is_valid()
+        found = []
+        for name in ("q", "site", "department", "function", "pattern"):
+            value = self.cleaned_data.get(name)
+            if value:
+                choices = dict(getattr(self.fields[name], "choices", ()))
+                found.append(f"{self.fields[name].label}: {choices.get(value, value)}")
+        return " · ".join(found)
 
     def wanted(self) -> StaffFilter:
         self.is_valid()
@@ -133,6 +169,8 @@ class StaffFilterForm(forms.Form):
             text=values.get("q", ""),
             site=values.get("site", ""),
             department=values.get("department", ""),
+            function=values.get("function", ""),
+            pattern=values.get("pattern", ""),
             presence=show if show in ("left", "all") else "here",
             without_email=show == "without_email",
             order=order.removeprefix("-") if order.removeprefix("-") in ORDERS else "number",
@@ -149,4 +187,8 @@ class EmployeeForm(forms.ModelForm):
 
     class Meta:
         model = Employee
-        fields = ("email", "language", "is_on_leave")
+        fields = ("email", "language", "is_on_leave", "leave_until")
+        widgets: ClassVar = {"leave_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        help_texts: ClassVar = {
+            "leave_until": gettext_lazy("The last day, for who is on leave; empty means until further notice.")
+        }

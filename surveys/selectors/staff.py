@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from surveys.models import Employee
 from wpm_platform.organisations.models import Organisation, Site
 
+WITHOUT_PATTERN = "none"
 ORDERS = {
     "number": ("staff_number",),
     "name": ("name", "staff_number"),
@@ -18,11 +19,14 @@ ORDERS = {
 
 @dataclass(frozen=True, kw_only=True)
 class StaffFilter:
-    """What a person looks for. presence: "here", "left" or "all". order: a key of ORDERS."""
+    """What a person looks for. site: a code. pattern: a code, or WITHOUT_PATTERN. presence: "here", "left" or "all".
+    order: a key of ORDERS."""
 
     text: str = ""
     site: str = ""
     department: str = ""
+    function: str = ""
+    pattern: str = ""
     presence: str = "here"
     without_email: bool = False
     order: str = "number"
@@ -30,7 +34,8 @@ class StaffFilter:
 
     @property
     def is_narrow(self) -> bool:
-        return bool(self.text or self.site or self.department or self.without_email or self.presence != "here")
+        words = (self.text, self.site, self.department, self.function, self.pattern)
+        return any(words) or self.without_email or self.presence != "here"
 
 
 def staff(*, organisation: Organisation, site_id: int | None = None) -> QuerySet[Employee]:
@@ -51,10 +56,12 @@ def staff_list(*, organisation: Organisation, wanted: StaffFilter, site_id: int 
             | Q(name__icontains=word)
             | Q(department__icontains=word)
         )
-    if wanted.site:
-        people = people.filter(site__code=wanted.site)
-    if wanted.department:
-        people = people.filter(department=wanted.department)
+    exact = {"site__code": wanted.site, "department": wanted.department, "function": wanted.function}
+    if wanted.pattern == WITHOUT_PATTERN:
+        people = people.filter(work_pattern__isnull=True)
+    else:
+        exact["work_pattern__code"] = wanted.pattern
+    people = people.filter(**{name: value for name, value in exact.items() if value})
     if wanted.without_email:
         people = people.filter(email="")
     names = ORDERS[wanted.order]
@@ -75,6 +82,12 @@ def departments(*, organisation: Organisation, site_id: int | None = None) -> li
     """Names of departments, in order."""
     people = staff(organisation=organisation, site_id=site_id).exclude(department="")
     return list(people.order_by("department").values_list("department", flat=True).distinct())
+
+
+def functions(*, organisation: Organisation, site_id: int | None = None) -> list[str]:
+    """Names of functions, in order."""
+    people = staff(organisation=organisation, site_id=site_id).exclude(function="")
+    return list(people.order_by("function").values_list("function", flat=True).distinct())
 
 
 def staff_sites(*, organisation: Organisation, site_id: int | None = None) -> QuerySet[Site]:

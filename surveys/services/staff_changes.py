@@ -15,7 +15,7 @@ from surveys.services.staff_lock import lock_staff_list
 from wpm_platform.organisations.models import LegalEntity, Organisation, Site, User
 from wpm_platform.organisations.services.audit import record_event
 
-HAND_FIELDS = ("email", "language", "is_on_leave")
+HAND_FIELDS = ("email", "language", "is_on_leave", "leave_until")
 DEFAULT_LANGUAGE = "nl"
 _PLAIN = (
     *("email", "department", "function", "home_postcode", "monthly_hours", "contract_kind", "employed_from"),
@@ -115,7 +115,7 @@ def upsert_staff(
 
 @transaction.atomic
 def change_employee(
-    *, employee: Employee, actor: User | None, now: datetime.datetime, **values: str | bool
+    *, employee: Employee, actor: User | None, now: datetime.datetime, **values: str | bool | datetime.date | None
 ) -> tuple[str, ...]:
     """Correct one person by hand; `values` are any of HAND_FIELDS. Returns the fields that really changed.
 

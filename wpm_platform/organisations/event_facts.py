@@ -27,6 +27,7 @@ FACT_LABELS = {
     "kind": gettext_lazy("Kind"),
     "kvk_number": gettext_lazy("KvK number"),
     "language": gettext_lazy("Language"),
+    "leave_until": gettext_lazy("On leave until (last day)"),
     "left": pgettext_lazy("number of people", "Left"),
     "mails": gettext_lazy("Mails"),
     "mails_withdrawn": gettext_lazy("Mails withdrawn"),

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from surveys.enums import ReadPage
 from surveys.exports.staff import staff_workbook
-from surveys.forms.staff import StaffFilterForm
 from surveys.selectors import staff as selectors
 from surveys.views.staff.download import workbook_response
+from surveys.views.staff.filtering import filter_form
 from surveys.views.staff.reading import note_reading
 from wpm_platform.organisations.door.request import ConsoleRequest
 from wpm_platform.organisations.door.rights import needs
@@ -22,7 +22,7 @@ PER_PAGE = 50
 @require_safe
 def staff_list(request: ConsoleRequest) -> HttpResponse:
     organisation, site_id = request.organisation, request.place.site_id
-    form = _filter_form(request)
+    form = filter_form(request)
     wanted = form.wanted()
     people = selectors.staff_list(organisation=organisation, wanted=wanted, site_id=site_id)
     here, without_email = selectors.staff_counts(organisation=organisation, site_id=site_id)
@@ -32,6 +32,7 @@ def staff_list(request: ConsoleRequest) -> HttpResponse:
         "page": Paginator(people, PER_PAGE).get_page(request.GET.get("page")),
         "here": here,
         "without_email": without_email,
+        "has_patterns": "pattern" in form.fields,
         "is_empty": not wanted.is_narrow and here == 0,
         "shows_names": organisation.stores_names,
     }
@@ -43,16 +44,7 @@ def staff_list(request: ConsoleRequest) -> HttpResponse:
 def staff_export(request: ConsoleRequest) -> HttpResponse:
     """The people of the list as it is filtered."""
     people = selectors.staff_list(
-        organisation=request.organisation, wanted=_filter_form(request).wanted(), site_id=request.place.site_id
+        organisation=request.organisation, wanted=filter_form(request).wanted(), site_id=request.place.site_id
     )
     note_reading(request, ReadPage.EXPORT, people.values_list("pk", flat=True))
     return workbook_response(staff_workbook(people.iterator(chunk_size=2000)), filename="staff.xlsx")
-
-
-def _filter_form(request: ConsoleRequest) -> StaffFilterForm:
-    organisation, site_id = request.organisation, request.place.site_id
-    return StaffFilterForm(
-        request.GET,
-        sites=list(selectors.staff_sites(organisation=organisation, site_id=site_id)),
-        departments=selectors.departments(organisation=organisation, site_id=site_id),
-    )

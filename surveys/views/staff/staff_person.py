@@ -11,10 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.enums import ReadPage
 from surveys.forms.staff import EmployeeForm
+from surveys.forms.work_patterns import PatternChoiceForm
+from surveys.models import Employee
 from surveys.selectors.exclusion_labels import exclusion_label
 from surveys.selectors.invitation_history import exclusions_of, invitation_history
 from surveys.selectors.person_mail import mail_standing
 from surveys.selectors.staff import person
+from surveys.selectors.work_patterns import cycle_of, weeks_of, work_patterns
 from surveys.services.staff_changes import change_employee
 from surveys.views.staff.reading import note_reading
 from wpm_platform import clock
@@ -44,6 +47,8 @@ def staff_person(request: ConsoleRequest, code: UUID) -> HttpResponse:
     context = {
         "employee": employee,
         "form": form if may_change else None,
+        "pattern_form": _pattern_form(employee) if may_change else None,
+        "pattern_weeks": weeks_of(cycle_of(employee.work_pattern)) if employee.work_pattern else (),
         "history": invitation_history(organisation=organisation, employee=employee, now=clock.now()),
         "standing": mail_standing(organisation=organisation, employee=employee),
         "exclusions": [
@@ -52,3 +57,9 @@ def staff_person(request: ConsoleRequest, code: UUID) -> HttpResponse:
         ],
     }
     return render(request, "staff/staff_person.html", context, status=422 if form.errors else 200)
+
+
+def _pattern_form(employee: Employee) -> PatternChoiceForm:
+    patterns = list(work_patterns(organisation=employee.organisation))
+    current = employee.work_pattern
+    return PatternChoiceForm(patterns=patterns, initial=str(current.code) if current else "")
