@@ -8,6 +8,7 @@ from reporting.domain.report_inputs import HeadcountFigures, ManualTotal, Report
 from reporting.domain.rvo import RvoBlock, RvoLine, Unit, cell_unit
 from reporting.domain.survey_sums import SurveySums
 from reporting.models import BusinessTotal, Report
+from reporting.selectors.business import business_inputs
 from reporting.selectors.headcount import staff_headcount
 from reporting.selectors.survey import survey_sums
 from surveys.domain.small_groups import SMALLEST_GROUP
@@ -27,6 +28,9 @@ def report_inputs(*, organisation: Organisation, report: Report, parameters: Par
             organisation=organisation, legal_entity=report.legal_entity, reporting_year=report.reporting_year
         ),
         least_people=SMALLEST_GROUP,
+        business=business_inputs(
+            organisation=organisation, legal_entity=report.legal_entity, reporting_year=report.reporting_year
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from reporting.domain.report_inputs import ManualTotal, ManualTotalRejected
 from reporting.domain.rvo import RvoBlock, RvoLine
 from reporting.models import BusinessTotal, Report, ReportVersion
+from reporting.selectors.business import blocks_with_files
 from reporting.services.report_access import draft_version, locked_report
 from reporting.services.report_versions import write_draft
 from wpm_platform.organisations.models import Organisation, User
@@ -25,20 +26,25 @@ def enter_business_totals(
     report: Report,
     totals: Sequence[ManualTotal],
 ) -> ReportVersion:
-    """Keep these totals as all that is known of blocks 1 to 3, and compute the draft anew.
+    """Keep these totals as all that is known of the blocks 1 to 3 that have no file, and compute the draft anew.
 
-    A line without a total becomes "not entered". Saving the same again changes nothing. Raises
-    `ManualTotalRejected` for a total of another block or a line given twice, `ReportUnknown`, `ReportNotDraft`.
+    A line without a total becomes "not entered". Saving the same again changes nothing; a block whose figures come
+    from files stays as it is. Raises `ManualTotalRejected` for a total of another block or a line given twice,
+    `ReportUnknown`, `ReportNotDraft`.
     """
-    if any(total.block not in BUSINESS_BLOCKS for total in totals):
-        raise ManualTotalRejected("Business travel has the blocks 1, 2 and 3.")
+    from_files = blocks_with_files(
+        organisation=organisation, legal_entity=report.legal_entity, reporting_year=report.reporting_year
+    )
+    blocks = [block for block in BUSINESS_BLOCKS if block not in from_files]
+    if any(total.block not in blocks for total in totals):
+        raise ManualTotalRejected("Business travel without a file has other blocks than this.")
     return _enter(
         organisation=organisation,
         actor=actor,
         now=now,
         report=report,
         totals=totals,
-        cells=[(block, line) for block in BUSINESS_BLOCKS for line in RvoLine],
+        cells=[(block, line) for block in blocks for line in RvoLine],
         action="report.business_totals_entered",
     )
 
@@ -69,6 +75,39 @@ def enter_commute_total(
         totals=totals,
         cells=[(RvoBlock.COMMUTE, line)],
         action="report.commute_total_entered",
+    )
+
+
+def enter_business_cell(
+    *,
+    organisation: Organisation,
+    actor: User | None,
+    now: datetime.datetime,
+    report: Report,
+    block: RvoBlock,
+    line: RvoLine,
+    value: int | Decimal | None,
+    reason: str,
+) -> ReportVersion:
+    """Replace one figure that files gave by hand, with the reason; None takes the figure by hand away again.
+
+    The computed figure stays readable beside it. Raises `ManualTotalRejected` without a reason and for a block without
+    a file, `ReportUnknown`, `ReportNotDraft`.
+    """
+    from_files = blocks_with_files(
+        organisation=organisation, legal_entity=report.legal_entity, reporting_year=report.reporting_year
+    )
+    if block not in from_files or (value is not None and not reason.strip()):
+        raise ManualTotalRejected("A figure that replaces a computed one needs a reason.")
+    totals = [] if value is None else [ManualTotal(block=block, line=line, value=value, note=reason.strip())]
+    return _enter(
+        organisation=organisation,
+        actor=actor,
+        now=now,
+        report=report,
+        totals=totals,
+        cells=[(block, line)],
+        action="report.business_totals_entered",
     )
 
 

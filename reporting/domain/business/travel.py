@@ -30,9 +30,13 @@ class TravelRow:
 
 def travel_sums(rows: Iterable[TravelRow], *, block: RvoBlock) -> tuple[TravelSum, ...]:
     """Rows that share kind, fuel and reason, added up; in a fixed order."""
+    return merged_travel(_sum_of(row, block=block) for row in rows)
+
+
+def merged_travel(rows: Iterable[TravelSum]) -> tuple[TravelSum, ...]:
+    """Sums of several files as one: what shares block, kind, fuel and reason is added up."""
     sums: dict[tuple[object, ...], TravelSum] = {}
-    for row in rows:
-        one = _sum_of(row, block=block)
+    for one in rows:
         key = travel_order(one)
         sums[key] = one if key not in sums else _added(sums[key], one)
     return tuple(sums[key] for key in sorted(sums, key=str))

@@ -1,0 +1,1 @@
+"""Files about business travel: their columns, and from rows to vehicles and trips."""
