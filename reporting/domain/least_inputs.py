@@ -71,8 +71,10 @@ def _merged(survey: SurveySums, parameters: Parameters, *, provider: Callable[[M
         ModeSum(mode=pairs[line][0], fuel=pairs[line][1], is_employer_provided=provided, metres=metres)
         for (line, provided), metres in totals.items()
     ]
+    open_rows = {(row.mode, provider(row)) for row in survey.sums if row.mode in spread.unresolved and row.metres}
     sums += [
-        ModeSum(mode=mode, fuel=Fuel.UNKNOWN, is_employer_provided=None, metres=ONE_METRE) for mode in spread.unresolved
+        ModeSum(mode=mode, fuel=Fuel.UNKNOWN, is_employer_provided=provided, metres=ONE_METRE)
+        for mode, provided in open_rows
     ]
     return replace(survey, weeks=_pooled(survey.weeks), sums=tuple(sorted(sums, key=sum_order)))
 
