@@ -105,7 +105,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wpm_platform.organisations.door.context.console",
             ],
-            "builtins": ["lucide.templatetags.lucide", "wpm_platform.templatetags.platform"],
+            "builtins": ["wpm_platform.templatetags.platform"],
         },
     }
 ]
@@ -142,7 +142,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("WPM_STATIC_ROOT", str(BASE_DIR / ".run" / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "wpm_platform.static_files.HashedFiles"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 30_000_000

@@ -1,9 +1,15 @@
 """What the frame of employees' pages shows in every language."""
 
 import datetime
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Protocol
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from surveys.domain.calendar import AMSTERDAM
@@ -28,3 +34,37 @@ def own_language_name() -> str:
 def closing_day(moment: datetime.datetime) -> str:
     """maandag 16 maart: the day of a moment on the Dutch clock."""
     return day_in_words(moment.astimezone(AMSTERDAM).date(), language=get_language() or settings.LANGUAGE_CODE)
+
+
+class ShownTile(Protocol):
+    """A tile as `surveys/views/respond/tiles.py` makes it."""
+
+    value: str
+    label: object
+    icon: str
+    is_chosen: bool
+
+
+@register.simple_tag
+def tile_buttons(tiles: Iterable[ShownTile]) -> SafeString:
+    """Tiles that are submit buttons. The same few in every language, so each is made once."""
+    language = get_language() or settings.LANGUAGE_CODE
+    buttons = (_tile_button(language, tile.value, str(tile.label), tile.icon, tile.is_chosen) for tile in tiles)
+    return format_html_join("", "{}", ((button,) for button in buttons))
+
+
+@lru_cache(maxsize=2_000)
+def _tile_button(language: str, value: str, label: str, icon: str, is_chosen: bool) -> SafeString:  # noqa: FBT001
+    tile = {"value": value, "label": label, "icon": icon, "is_chosen": is_chosen}
+    return render_to_string("respond/_tile.html", {"tile": tile})
+
+
+@register.simple_tag
+def language_buttons() -> SafeString:
+    """A button for each language, the one at hand marked."""
+    return _language_buttons(get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache
+def _language_buttons(language: str) -> SafeString:
+    return render_to_string("respond/_language_buttons.html", {"languages": employee_languages(), "current": language})
