@@ -12,7 +12,7 @@ from surveys.services.campaign_start import WeeksMissing
 from surveys.services.letter_links import sample_links
 from surveys.services.survey_letters import survey_letter, text_in
 from wpm_platform.mailing.models import OutgoingMail
-from wpm_platform.mailing.services.delivery import Letter
+from wpm_platform.mailing.services.letters import Letter
 from wpm_platform.mailing.services.outbox import PlannedMail, plan_mails
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event

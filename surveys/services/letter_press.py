@@ -14,7 +14,7 @@ from surveys.models import Campaign, Employee, Invitation, SurveyWeek
 from surveys.services.mail_facts import Facts
 from surveys.services.survey_letters import letter_for
 from wpm_platform.mailing.models import OutgoingMail
-from wpm_platform.mailing.services.delivery import Letter
+from wpm_platform.mailing.services.letters import Letter
 
 MOST_KEPT = 50
 Key = tuple[str, int, int, str, str]
@@ -48,6 +48,7 @@ def _made_personal(pattern: Letter, facts: Facts) -> Letter:
         html=pattern.html.replace(theirs, own),
         headers={name: value.replace(theirs, own) for name, value in pattern.headers.items()},
         secrets=(own,),
+        pattern=pattern,
     )
 
 

@@ -11,7 +11,7 @@ from surveys.services.campaign_test_mail import sample_letter_of
 from surveys.services.letter_press import LetterPress
 from surveys.services.mail_facts import Facts, facts_about
 from wpm_platform.mailing.models import OutgoingMail
-from wpm_platform.mailing.services.delivery import Letter
+from wpm_platform.mailing.services.letters import Letter
 from wpm_platform.mailing.services.outbox import postpone_mail, redirect_mail, withdraw_mail
 
 A_MOMENT = datetime.timedelta(seconds=5)

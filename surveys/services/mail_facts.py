@@ -13,6 +13,7 @@ from surveys.domain.mail_steps import THANKS_LAST
 from surveys.enums import MailStepState
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.selectors.counts import COUNTED, counted_mails
+from wpm_platform.mailing.services.statements import Statement, run_together
 from wpm_platform.mailing.services.stops import address_hash, stop_of
 
 # So near to the limit, two mails that leave at the same time must not both take the last place.
@@ -20,16 +21,8 @@ NEARLY = 2
 PANEL = "panel:"
 
 # surveys/sql/mail_facts.sql
-FACTS = """
-    SELECT * FROM wpm.mail_facts(
-        %(organisation)s, %(reference)s, %(step_kind)s, %(number)s::smallint, %(mail)s, %(address_hash)s,
-        %(addressee)s, %(counter)s, %(counted)s
-    )
-"""
-INVITED = """
-    UPDATE surveys_invitation SET invited_at = %(now)s
-    WHERE organisation_id = %(organisation)s AND code = %(code)s AND invited_at IS NULL
-"""
+FACTS = "SELECT * FROM wpm.mail_facts(%s, %s, %s, %s::smallint, %s, %s, %s, %s, %s)"
+INVITED = "SELECT wpm.mark_invited(%s, %s, %s)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,29 +54,17 @@ def facts_about(mail: OutgoingMail) -> Facts | None:
     )
 
 
-def mark_invited(mail: OutgoingMail, *, now: datetime.datetime) -> None:
+def invited_statement(mail: OutgoingMail, *, now: datetime.datetime) -> Statement:
     """The person's invitation has left for the first time."""
-    with connection.cursor() as cursor:
-        cursor.execute(INVITED, {"now": now, "organisation": mail.organisation_id, "code": mail.reference})
+    return Statement(sql=INVITED, values=(mail.organisation_id, mail.reference, now))
 
 
 def _row(mail: OutgoingMail) -> dict[str, Any] | None:
-    values: dict[str, Any] = {
-        "organisation": mail.organisation_id,
-        "reference": mail.reference,
-        "step_kind": mail.kind.removeprefix("surveys."),
-        "number": step_number(mail.occasion),
-        "address_hash": address_hash(mail.recipient),
-        "addressee": mail.addressee,
-        "counter": mail.counter,
-        "counted": [state.value for state in COUNTED],
-        "mail": mail.pk,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(FACTS, values)
-        row = cursor.fetchone()
-        names = [column.name for column in cursor.description or ()]
-    return dict(zip(names, row, strict=True)) if row else None
+    step = (mail.kind.removeprefix("surveys."), step_number(mail.occasion))
+    count = (mail.addressee, mail.counter, [state.value for state in COUNTED])
+    values = (mail.organisation_id, mail.reference, *step, mail.pk, address_hash(mail.recipient), *count)
+    (rows,) = run_together(Statement(sql=FACTS, values=values))
+    return rows[0] if rows else None
 
 
 def _addressee(mail: OutgoingMail, row: dict[str, Any]) -> Addressee:

@@ -21,7 +21,7 @@ from surveys.services.campaign_texts import default_text_row
 from surveys.services.letter_fields import field_values
 from surveys.services.letter_links import Links, employer_address, personal_links, stop_headers
 from wpm_platform.mailing.models import OutgoingMail
-from wpm_platform.mailing.services.delivery import Letter
+from wpm_platform.mailing.services.letters import Letter
 
 # Nothing comes after the thanks, so there is nothing left to stop.
 KINDS_TO_STOP = (TextKind.ANNOUNCEMENT, TextKind.INVITATION, TextKind.REMINDER)

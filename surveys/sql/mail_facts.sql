@@ -53,3 +53,13 @@ BEGIN
     WHERE i.organisation_id = of_organisation AND i.code = of_invitation;
 END $$;
 GRANT EXECUTE ON FUNCTION wpm.mail_facts TO wpm_hr;
+
+-- A person's invitation has left for the first time.
+CREATE FUNCTION wpm.mark_invited(of_organisation bigint, of_invitation uuid, at timestamptz)
+RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE surveys_invitation i SET invited_at = at
+    WHERE i.organisation_id = of_organisation AND i.code = of_invitation AND i.invited_at IS NULL;
+END $$;
+GRANT EXECUTE ON FUNCTION wpm.mark_invited TO wpm_hr;

@@ -40,6 +40,7 @@ def work(organisation_id: int) -> None:
     """A worker: the task until nothing is due, as its queue would call it again."""
     from surveys.tasks.campaigns import send_due_mails
 
+    _look_at_one(organisation_id)
     _answer_when_asked(lambda: _until_empty(send_due_mails, organisation_id))
 
 
@@ -57,6 +58,26 @@ def baseline(organisation_id: int) -> None:
     _answer_when_asked(send)
 
 
+def _look_at_one(organisation_id: int) -> None:
+    """What a worker has behind it that has sent mail before: its connection, its templates, its translations."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from surveys.services.letter_press import LetterPress
+    from surveys.services.mail_check import letter_or_stop
+    from surveys.services.mail_round import SURVEY_KINDS
+    from wpm_platform.mailing.services.outbox import claim_mail
+    from wpm_platform.organisations.models import Organisation
+    from wpm_platform.scoping import organisation_scope
+
+    organisation, now = Organisation(pk=organisation_id), timezone.now()
+    with organisation_scope(organisation):
+        mail = claim_mail(organisation=organisation, kinds=SURVEY_KINDS, now=now)
+        if mail is not None:
+            letter_or_stop(mail, press=LetterPress(), now=now)
+        transaction.set_rollback(True)
+
+
 def _until_empty(task: Any, organisation_id: int) -> None:
     from wpm_platform import clock
     from wpm_platform.scoping import call_system_function
@@ -72,8 +93,8 @@ def _prepared(organisation_id: int) -> list[tuple[str, str, bytes]]:
 
     from surveys.services.letter_press import LetterPress
     from surveys.services.mail_check import letter_or_stop
-    from surveys.services.survey_mail import SURVEY_KINDS
-    from wpm_platform.mailing.services.delivery import built_message, in_bytes
+    from surveys.services.mail_round import SURVEY_KINDS
+    from wpm_platform.mailing.services.letters import built_message, in_bytes
     from wpm_platform.mailing.services.outbox import claim_mail
     from wpm_platform.organisations.models import Organisation
     from wpm_platform.scoping import organisation_scope

@@ -10,7 +10,8 @@ from django.test import override_settings
 from tests.mailing.sink import DROP, Reply, Rule, Stage, refuse, running_sink
 from wpm_platform.mailing.domain.retries import Result
 from wpm_platform.mailing.models import OutgoingMail
-from wpm_platform.mailing.services.delivery import Letter, bare_address, hand_over, open_carrier
+from wpm_platform.mailing.services.delivery import bare_address, hand_over, open_carrier
+from wpm_platform.mailing.services.letters import Letter
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 LETTER = Letter(

@@ -19,6 +19,7 @@ from wpm_platform.mailing.services.outbox import (
     withdraw_mails,
 )
 from wpm_platform.mailing.services.sweeping import resolve_interrupted
+from wpm_platform.mailing.services.throttle import strike_domain
 from wpm_platform.scoping import organisation_scope
 
 KIND = "surveys.invitation"
@@ -165,9 +166,12 @@ def test_withdrawn_mail_keeps_its_reason(organisation):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_parallel_workers_never_claim_the_same_mail():
+@pytest.mark.parametrize("resting", [[], ["druk.example"]])
+def test_parallel_workers_never_claim_the_same_mail(resting):
     organisation = make_organisation()
     with organisation_scope(organisation):
+        for domain in resting:
+            strike_domain(domain=domain, now=NOW)
         plan_mails(organisation=organisation, mails=[planned(f"invitation:{number}") for number in range(40)])
 
     def claim_until_empty(_worker):

@@ -11,7 +11,8 @@ from tests.mailing.services.test_outbox import KIND, planned
 from wpm_platform.mailing.domain.retries import Result
 from wpm_platform.mailing.enums import MailEventKind
 from wpm_platform.mailing.models import DomainPause, OutgoingMail
-from wpm_platform.mailing.services.delivery import Letter, Outcome
+from wpm_platform.mailing.services.delivery import Outcome
+from wpm_platform.mailing.services.letters import Letter
 from wpm_platform.mailing.services.outbox import claim_mail, plan_mails, withdraw_mails
 from wpm_platform.mailing.services.outcomes import PATIENCE_SECONDS, record_outcome, with_patience
 from wpm_platform.mailing.services.stops import stop_of

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 
 from tests.factories import NOW, make_organisation
@@ -48,6 +49,53 @@ def test_other_domains_go_on_while_one_rests():
         later = claim_mail(organisation=organisation, kinds=[KIND], now=NOW + MINUTE)
     assert [claim and claim.occasion for claim in claims] == ["2", None]
     assert (later.occasion, later.is_struck, claims[0].is_struck) == ("1", True, False)
+
+
+def test_earliest_due_mail_of_the_domains_that_do_not_rest_comes_first():
+    organisation, other = make_organisation(), make_organisation()
+    strike_domain(domain="druk.example", now=NOW)
+    with organisation_scope(other):
+        plan_mails(organisation=other, mails=[planned("theirs", recipient="a@aa.example", due_at=NOW - 9 * MINUTE)])
+    with organisation_scope(organisation):
+        plan_mails(
+            organisation=organisation,
+            mails=[
+                planned("1", recipient="a@a.example", due_at=NOW - MINUTE),
+                planned("2", recipient="a@b.example", due_at=NOW - 3 * MINUTE),
+                planned("3", recipient="a@druk.example", due_at=NOW - 4 * MINUTE),
+                planned("4", recipient="b@b.example", due_at=NOW - 2 * MINUTE),
+                planned("5", recipient="", due_at=NOW),
+                planned("6", recipient="a@later.example", due_at=NOW + MINUTE),
+                planned("7", recipient="a@z.example", kind="surveys.other", due_at=NOW - 5 * MINUTE),
+            ],
+        )
+        claims = [claim_mail(organisation=organisation, kinds=[KIND], now=NOW) for _ in range(5)]
+    assert [claim and claim.occasion for claim in claims] == ["2", "4", "1", "5", None]
+
+
+def rows_fetched():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'mailing_outgoingmail'"
+        )
+        return cursor.fetchone()[0]
+
+
+def test_rows_of_a_domain_that_rests_are_not_looked_at():
+    organisation = make_organisation()
+    crowd = [planned(f"druk:{n}", recipient=f"a{n}@druk.example", due_at=NOW - 2 * MINUTE) for n in range(3000)]
+    few = [planned(f"b:{n}", recipient=f"a{n}@b.example", due_at=NOW - MINUTE) for n in range(20)]
+    strike_domain(domain="druk.example", now=NOW)
+    with organisation_scope(organisation):
+        plan_mails(organisation=organisation, mails=[*crowd, *few])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE mailing_outgoingmail")
+    with organisation_scope(organisation):
+        before = rows_fetched()
+        claims = [claim_mail(organisation=organisation, kinds=[KIND], now=NOW) for _ in range(20)]
+        fetched = rows_fetched() - before
+    assert [claim.recipient_domain for claim in claims] == ["b.example"] * 20
+    assert fetched < 20 * 30
 
 
 def allowed(pace, *, domain, now=NOW, tries=100):

@@ -13,7 +13,7 @@ from tests.factories import NOW, as_owner, make_campaign, make_employee, make_me
 from tests.mailing.name_server import name_server
 from tests.surveys.campaigns import make_draft
 from wpm_platform.mailing.models import OutgoingMail
-from wpm_platform.mailing.services.delivery import Letter, built_message
+from wpm_platform.mailing.services.letters import Letter, built_message
 
 pytestmark = pytest.mark.django_db
 

@@ -60,6 +60,12 @@ class OutgoingMail(TenantModel):
                 condition=models.Q(state__in=[MailState.QUEUED, MailState.AWAITING_RETRY]),
                 name="mailing_outgoingmail_next",
             ),
+            # The same while some domains are left alone: from domain to domain.
+            models.Index(
+                fields=["organisation", "recipient_domain", "due_at", "id"],
+                condition=models.Q(state__in=[MailState.QUEUED, MailState.AWAITING_RETRY]),
+                name="mailing_outgoingmail_domain",
+            ),
             models.Index(fields=["organisation", "reference"], name="mailing_outgoingmail_by_ref"),
             models.Index(
                 fields=["organisation", "addressee", "counter"],

@@ -2,38 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.utils import parseaddr
-from typing import cast
+from functools import lru_cache
 
 import structlog
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend
-from django.core.mail.message import SafeMIMEMultipart
 from django.utils.encoding import punycode
 
 from wpm_platform.mailing.domain.retries import Result
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.services.envelope import envelope_sender
+from wpm_platform.mailing.services.letters import Letter, built_message
+from wpm_platform.mailing.services.moulds import Moulds
 from wpm_platform.mailing.services.smtp_talk import SmtpTalk
 
 # Statuses of a provider that are about our account, whoever the mail is for.
 OUR_ACCOUNT = (401, 402, 403, 429)
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Letter:
-    """A rendered mail. `secrets` are the texts (personal links) that the kept copy must not hold."""
-
-    subject: str
-    text: str
-    html: str
-    sender: str
-    reply_to: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
-    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,21 +45,20 @@ class Carrier:
         backend = get_connection()
         self._talk = SmtpTalk(backend) if isinstance(backend, EmailBackend) else None
         self._backend = backend
+        self._moulds = Moulds()
 
     def hand_over(self, *, mail: OutgoingMail, letter: Letter) -> Outcome:
         """Send the letter of a claimed mail now, outside any transaction. Never raises: the outcome tells."""
         try:
-            message = built_message(mail, letter)
-            if self._talk is not None:
-                sender = bare_address(envelope_sender(code=mail.code) or parseaddr(letter.sender)[1])
-                recipient = bare_address(mail.recipient)
-                content = in_bytes(message)
+            if self._talk is None:
+                return self._send_otherwise(mail, built_message(mail, letter))
+            sender = bare_address(envelope_sender(code=mail.code) or _address_in(letter.sender))
+            recipient = bare_address(mail.recipient)
+            content = self._moulds.content(mail, letter)
         except Exception as error:
             # Whatever is wrong with one mail's text, the others go on.
             log.exception("mail_not_built", code=str(mail.code))
             return Outcome(result=Result.FAULTY, reason=type(error).__name__)
-        if self._talk is None:
-            return self._send_otherwise(mail, message)
         reply = self._talk.deliver(sender=sender, recipient=recipient, content=content)
         return Outcome(result=reply.result, smtp_code=reply.code, reason=reply.text)
 
@@ -115,6 +102,11 @@ def hand_over(*, mail: OutgoingMail, letter: Letter) -> Outcome:
         return carrier.hand_over(mail=mail, letter=letter)
 
 
+@lru_cache(maxsize=64)
+def _address_in(header: str) -> str:
+    return parseaddr(header)[1]
+
+
 def bare_address(address: str) -> str:
     """The address as SMTP's envelope wants it, its domain in ASCII. Raises ValueError for what is no address.
 
@@ -124,26 +116,3 @@ def bare_address(address: str) -> str:
     if not at or not local.isascii() or not address.isprintable() or any(sign in address for sign in "<> "):
         raise ValueError("no address")  # without the address: this is logged
     return f"{local}@{punycode(domain)}"
-
-
-def in_bytes(message: EmailMultiAlternatives) -> bytes:
-    """The message as SMTP sends it."""
-    return cast(SafeMIMEMultipart, message.message()).as_bytes(linesep="\r\n")
-
-
-def built_message(mail: OutgoingMail, letter: Letter) -> EmailMultiAlternatives:
-    message = EmailMultiAlternatives(
-        subject=letter.subject,
-        body=letter.text,
-        from_email=letter.sender,
-        to=[mail.recipient],
-        reply_to=[letter.reply_to] if letter.reply_to else None,
-        headers={
-            "Message-ID": mail.message_id,
-            "Auto-Submitted": "auto-generated",
-            "X-Auto-Response-Suppress": "All",
-            **letter.headers,
-        },
-    )
-    message.attach_alternative(letter.html, "text/html")
-    return message

@@ -8,7 +8,6 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from django.db.models import F
 
 from wpm_platform.mailing.enums import MailState
 from wpm_platform.mailing.models import OutgoingMail
+from wpm_platform.mailing.services.statements import Rows, Statement, run_together
 from wpm_platform.organisations.models import Organisation
 
 BATCH = 2000
@@ -24,28 +24,8 @@ WAITING = (MailState.QUEUED, MailState.AWAITING_RETRY)
 UNDONE = "undone"
 FIELDS = [field.attname for field in OutgoingMail._meta.concrete_fields]
 
-# One statement, so that two workers never take the same row. `is_struck`: the recipient's domain asked for less mail
-# not long ago.
-CLAIM = """
-    UPDATE mailing_outgoingmail AS mail
-    SET state = 'inflight', claimed_at = %(now)s, attempts = mail.attempts + 1,
-        message_id = CASE mail.message_id WHEN '' THEN '<' || mail.code || '@' || %(domain)s || '>'
-                     ELSE mail.message_id END
-    WHERE mail.id = (
-        SELECT due.id FROM mailing_outgoingmail AS due
-        WHERE due.organisation_id = %(organisation)s AND due.state IN ('queued', 'awaiting_retry')
-            AND due.due_at <= %(now)s AND due.kind = ANY(%(kinds)s)
-            AND NOT EXISTS (
-                SELECT FROM mailing_domainpause AS pause
-                WHERE pause.domain = due.recipient_domain AND pause.until > %(now)s
-            )
-        ORDER BY due.due_at, due.id LIMIT 1
-        FOR UPDATE OF due SKIP LOCKED
-    )
-    RETURNING mail.*, EXISTS (
-        SELECT FROM mailing_domainpause AS pause WHERE pause.domain = mail.recipient_domain
-    ) AS is_struck
-"""
+# wpm_platform/mailing/sql/outbox.sql
+CLAIM = "SELECT (claimed.mail).*, claimed.is_struck FROM wpm.claim_mail(%s, %s, %s, %s) AS claimed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,21 +63,22 @@ def claim_mail(*, organisation: Organisation, kinds: Iterable[str], now: datetim
     Commit before handing it to SMTP. The Message-ID is set at the first claim and stays the same. claimed_at
     and attempts name the claim: whoever records an outcome later must still hold it.
     """
-    values: dict[str, Any] = {
-        "now": now,
-        "organisation": organisation.pk,
-        "kinds": list(kinds),
-        "domain": settings.MAIL_DOMAIN,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(CLAIM, values)
-        row = cursor.fetchone()
-        names = [column.name for column in cursor.description]
-    if row is None:
+    (rows,) = run_together(claim_statement(organisation=organisation, kinds=kinds, now=now))
+    return claimed_mail(rows)
+
+
+def claim_statement(*, organisation: Organisation, kinds: Iterable[str], now: datetime.datetime) -> Statement:
+    """`claim_mail`, to be run with other statements; give its rows to `claimed_mail`."""
+    return Statement(sql=CLAIM, values=(organisation.pk, list(kinds), now, settings.MAIL_DOMAIN))
+
+
+def claimed_mail(rows: Rows) -> OutgoingMail | None:
+    """The mail that `claim_statement` took, if there was one."""
+    if not rows:
         return None
-    found = dict(zip(names, row, strict=True))
-    mail = OutgoingMail.from_db(connection.alias, FIELDS, [found[name] for name in FIELDS])
-    mail.is_struck = found["is_struck"]
+    (row,) = rows
+    mail = OutgoingMail.from_db(connection.alias, FIELDS, [row[name] for name in FIELDS])
+    mail.is_struck = row["is_struck"]
     return mail
 
 

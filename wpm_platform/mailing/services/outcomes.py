@@ -12,8 +12,10 @@ from django.db.models import F
 from wpm_platform.mailing.domain.retries import Follow, Verdict, verdict
 from wpm_platform.mailing.enums import EventSource, MailEventKind, MailState
 from wpm_platform.mailing.models import OutgoingMail
-from wpm_platform.mailing.services.delivery import Letter, Outcome
+from wpm_platform.mailing.services.delivery import Outcome
 from wpm_platform.mailing.services.events import record_mail_event
+from wpm_platform.mailing.services.letters import Letter
+from wpm_platform.mailing.services.statements import Statement, run_together
 from wpm_platform.mailing.services.throttle import forgive_domain, strike_domain
 
 # PostgreSQL is back within seconds after a restart; after two minutes the mail is left to the sweep.
@@ -30,14 +32,8 @@ STATE_AFTER = {
 # States of a mail that nothing came back about yet: ours, the sweep's guess, or HR's while it was under way.
 GUESSED = (MailState.INFLIGHT, MailState.QUEUED, MailState.UNKNOWN, MailState.WITHDRAWN, MailState.SENT)
 
-# Written out because it runs for every mail. What came back may have been quicker than we are, and says more.
-SENT = """
-    UPDATE mailing_outgoingmail
-    SET state = CASE WHEN state = ANY(%(guessed)s) THEN 'sent' ELSE state END,
-        reason = CASE WHEN state = ANY(%(guessed)s) THEN '' ELSE reason END,
-        sent_at = %(now)s, provider_id = %(provider_id)s, subject = %(subject)s, body = %(body)s
-    WHERE id = %(mail)s AND claimed_at = %(claimed_at)s AND attempts = %(attempts)s
-"""
+# wpm_platform/mailing/sql/outbox.sql
+SENT = "SELECT wpm.record_sent(%s, %s, %s, %s, %s, %s, %s, %s) AS is_recorded"
 
 log = structlog.get_logger(__name__)
 
@@ -98,27 +94,22 @@ def _write(
 ) -> bool:
     """Change the row if the claim is still ours; returns whether it was."""
     if letter is not None and outcome.is_sent:
-        return _write_sent(mail, letter, outcome, now=now)
+        ((row,),) = run_together(sent_statement(mail=mail, letter=letter, outcome=outcome, now=now))
+        return bool(row["is_recorded"])
     own = OutgoingMail.objects.filter(
         pk=mail.pk, claimed_at=mail.claimed_at, attempts=mail.attempts, state=MailState.INFLIGHT
     )
     return bool(own.update(**_changes(letter, outcome, found, now=now)))
 
 
-def _write_sent(mail: OutgoingMail, letter: Letter, outcome: Outcome, *, now: datetime.datetime) -> bool:
-    values = {
-        "mail": mail.pk,
-        "claimed_at": mail.claimed_at,
-        "attempts": mail.attempts,
-        "guessed": [state.value for state in GUESSED],
-        "now": now,
-        "provider_id": outcome.provider_id,
-        "subject": letter.subject[:200],
-        "body": _redacted(letter),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(SENT, values)
-        return bool(cursor.rowcount)
+def sent_statement(*, mail: OutgoingMail, letter: Letter, outcome: Outcome, now: datetime.datetime) -> Statement:
+    """What writes down that the mail left, to be run with other statements. Answers one row, whether `is_recorded`.
+
+    For a mail whose domain is not `is_struck`: nothing else follows from it. Otherwise use `record_outcome`.
+    """
+    guessed = [state.value for state in GUESSED]
+    text = (outcome.provider_id, letter.subject[:200], _redacted(letter))
+    return Statement(sql=SENT, values=(mail.pk, mail.claimed_at, mail.attempts, guessed, now, *text))
 
 
 def _changes(letter: Letter | None, outcome: Outcome, found: Verdict, *, now: datetime.datetime) -> dict[str, object]:

@@ -103,7 +103,7 @@ class SmtpTalk:
 
     def _send_content(self, content: bytes) -> Reply:
         """From here on a silence does not tell whether the mail was taken over."""
-        body = LEADING_DOT.sub(b"..", content)
+        body = LEADING_DOT.sub(b"..", content) if b"\n." in content or content.startswith(b".") else content
         if not body.endswith(b"\r\n"):
             body += b"\r\n"
         try:

@@ -6,7 +6,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from wpm_platform.mailing.models import OutgoingMail
-from wpm_platform.mailing.services.delivery import Letter, hand_over
+from wpm_platform.mailing.services.delivery import hand_over
+from wpm_platform.mailing.services.letters import Letter
 from wpm_platform.mailing.services.outbox import claim_mail, withdraw_mail
 from wpm_platform.mailing.services.outcomes import record_outcome
 from wpm_platform.mailing.services.sweeping import resolve_interrupted
