@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reporting.domain.parameters import Parameter
 from reporting.domain.report_inputs import inputs_hash
@@ -21,6 +22,13 @@ from surveys.selectors.exclusion_labels import EXCLUSION_LABELS
 from wpm_platform.mailing.enums import MailState
 
 Words = Mapping[Any, Promise]
+PARAMETER_LABELS: dict[str, Promise] = {
+    **SETTING_LABELS,
+    "private_km_per_leased_car": gettext_lazy("Private kilometres a year of a leased car"),
+    "private_km_per_leased_motorcycle": gettext_lazy("Private kilometres a year of a leased motorcycle"),
+    "proven_private_km_limit": gettext_lazy("Proven private kilometres up to which 0 counts"),
+    "private_share_leased_two_wheeler": gettext_lazy("Private part of leased bicycles, mopeds and scooters"),
+}
 
 
 def facts_parts(evidence: Evidence, labels: ReportLabels) -> dict[str, Any]:
@@ -133,13 +141,13 @@ def _warnings(warnings: list[Mapping[str, Any]]) -> dict[str, Any]:
 def _parameters(evidence: Evidence, labels: ReportLabels) -> dict[str, Any]:
     rows = [
         [
-            str(SETTING_LABELS[key]),
+            str(PARAMETER_LABELS[key]),
             _parameter_value(parameter),
             str(CERTAINTY_LABELS[parameter.certainty]).partition(":")[0],
             str(source_label(parameter.source)),
         ]
         for key, parameter in evidence.parameters.values.items()
-        if key in SETTING_LABELS and parameter.value is not None
+        if key in PARAMETER_LABELS and parameter.value is not None
     ]
     return {
         "title": _("The numbers that were used, with their source"),
