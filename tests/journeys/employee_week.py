@@ -44,7 +44,7 @@ def day_path(offset: int) -> str:
 
 def tap(page: Page, value: str) -> None:
     """An answer by its code: what it is called differs per language."""
-    page.locator(f"main button[value={value}]").click()
+    page.locator(f"main button[value='{value}']").click()
 
 
 def begin(page: Page, invitation: Invitation) -> None:

@@ -25,11 +25,11 @@ ONE_BY_ONE = "one_by_one"
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One question of the page. groups: its tiles, in lines that belong together."""
+    """One question of the page."""
 
     name: str
     legend: str
-    groups: list[list[Tile]]
+    tiles: list[Tile]
     has_error: bool
 
 
@@ -95,7 +95,7 @@ def _day_row(respondent: RespondentWeek, form: WholeWeekForm, date: datetime.dat
     return Row(
         name=name,
         legend=day_title(date, is_normal_week=False),
-        groups=[mode_tiles(chosen=chosen), whereabouts_tiles(chosen=chosen)],
+        tiles=mode_tiles(chosen=chosen) + whereabouts_tiles(chosen=chosen),
         has_error=name in form.errors,
     )
 
@@ -105,6 +105,6 @@ def _weekend_row(respondent: RespondentWeek, form: WholeWeekForm) -> Row:
     return Row(
         name=fields.WEEKEND,
         legend=_("Did you work in the weekend?"),
-        groups=[yes_no_tiles(answer=form.has_worked_in_weekend if form.is_bound else stored)],
+        tiles=yes_no_tiles(answer=form.has_worked_in_weekend if form.is_bound else stored),
         has_error=fields.WEEKEND in form.errors,
     )
