@@ -7,6 +7,7 @@ and only a hash of what was typed travels there.
 import datetime
 import hashlib
 import hmac
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
@@ -19,19 +20,22 @@ from wpm_platform.mailing.services.stops import address_hash
 from wpm_platform.organisations.models import Organisation
 from wpm_platform.queue import enqueue
 
-PER_ADDRESS, PER_EMPLOYER = 3, 200
+PER_ADDRESS, PER_NETWORK, PER_EMPLOYER = 3, 60, 200
+# A household or an office gets a whole one of these (RFC 6177).
+IPV6_NETWORK_BITS = 64
 WINDOW_SECONDS = 3600
 
 
-def ask_own_link(*, organisation_id: int, address: str) -> bool:
+def ask_own_link(*, organisation_id: int, address: str, network_address: str) -> bool:
     """Take in that somebody wants the link of this work address. Returns whether it is looked up.
 
-    At most three times an hour per address and 200 times per employer. Needs no scope, and knows of no employee.
+    At most three times an hour per address, and 60 times per employer from one network: whoever makes up addresses
+    shuts nobody out elsewhere. Needs no scope, and knows of no employee.
     """
     hashed = address_hash(address)
     if _asked_this_hour(f"address:{organisation_id}:{hashed}") > PER_ADDRESS:
         return False
-    if _asked_this_hour(f"employer:{organisation_id}") > PER_EMPLOYER:
+    if _asked_this_hour(f"network:{organisation_id}:{_network(network_address)}") > PER_NETWORK:
         return False
     enqueue("surveys.send_own_links", organisation_id=organisation_id, address_hash=hashed)
     return True
@@ -39,7 +43,8 @@ def ask_own_link(*, organisation_id: int, address: str) -> bool:
 
 def plan_own_links(*, organisation: Organisation, hashed_address: str, now: datetime.datetime) -> int:
     """Put a mail into the outbox for everybody with this address who can answer now: one per campaign, about its
-    latest open week. Asked twice within a minute it is sent once. Returns how many."""
+    latest open week. Asked twice within a minute it is sent once; at most 200 requests an hour of an employer's
+    people are answered. Returns how many."""
     people = _people_with(organisation, hashed_address)
     invitations = (
         Invitation.objects.select_related("employee")
@@ -55,9 +60,11 @@ def plan_own_links(*, organisation: Organisation, hashed_address: str, now: date
         .distinct("employee_id", "campaign_id")
     )
     mails = [_mail(invitation, now=now) for invitation in invitations]
+    # Only what would send something counts, or made-up addresses would use the number up.
+    if not mails or _asked_this_hour(f"employer:{organisation.pk}") > PER_EMPLOYER:
+        return 0
     plan_mails(organisation=organisation, mails=mails)
-    if mails:
-        enqueue("surveys.send_due_mails", organisation_id=organisation.pk)
+    enqueue("surveys.send_due_mails", organisation_id=organisation.pk)
     return len(mails)
 
 
@@ -81,6 +88,17 @@ def _mail(invitation: Invitation, *, now: datetime.datetime) -> PlannedMail:
         language=employee.language,
         due_at=now,
     )
+
+
+def _network(address: str) -> str:
+    """The network that an address belongs to: one of IPv4 stands for itself."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found, IPV6_NETWORK_BITS), strict=False))
 
 
 def _asked_this_hour(name: str) -> int:

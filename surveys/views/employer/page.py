@@ -2,6 +2,7 @@
 
 from email.utils import parseaddr
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +25,11 @@ def employer_mail(request: HttpRequest, slug: str) -> HttpResponse:
     form = OwnLinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         # A refused request, a known address and an unknown one get the same answer, after the same work.
-        ask_own_link(organisation_id=employer.organisation_id, address=form.cleaned_data["email"])
+        ask_own_link(
+            organisation_id=employer.organisation_id,
+            address=form.cleaned_data["email"],
+            network_address=get_adapter().get_client_ip(request),
+        )
         return redirect("employer_link_asked", slug=slug)
     moment = now()
     context = {
