@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pikepdf
 import pypdf
@@ -71,7 +72,7 @@ def test_headings_tables_and_figure_are_tagged():
 def test_headings_skip_no_level():
     levels = [int(kind[2:]) for kind in kinds(opened(pdf())) if re.fullmatch("/H[1-6]", kind)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_picture_has_words_that_say_the_same():
