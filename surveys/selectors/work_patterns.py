@@ -63,7 +63,7 @@ def pattern_lines(*, organisation: Organisation) -> list[PatternLine]:
     here = Count("employees", filter=Q(employees__left_at__isnull=True))
     return [
         PatternLine(pattern=pattern, weeks=weeks_of(cycle_of(pattern)), people=pattern.people)
-        for pattern in work_patterns(organisation=organisation).annotate(people=here)
+        for pattern in work_patterns(organisation=organisation).annotate(people=here).order_by("name")
     ]
 
 

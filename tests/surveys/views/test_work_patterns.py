@@ -267,7 +267,7 @@ def test_last_day_of_leave_is_corrected_by_hand(hr, organisation):
     assert rows(Employee, organisation, "is_on_leave", "leave_until", staff_number="1") == [
         (True, datetime.date(2026, 12, 31))
     ]
-    assert "on leave until 31 Dec 2026" in text(hr.get(address(organisation, "staff_list")))
+    assert "on leave until 31 December 2026" in text(hr.get(address(organisation, "staff_list")))
 
 
 def test_site_leads_see_patterns_of_their_people_but_change_none(client, organisation):
