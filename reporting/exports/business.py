@@ -14,9 +14,7 @@ def template_workbook(
     rows: list[list[CellValue]] = [[Heading(header) for header in table.headers]]
     rows += [[_cell(cell) for cell in row] for row in table.rows]
     told: list[list[CellValue]] = [[Heading(text) for text in headings]]
-    told += [
-        [header, meaning] for header, (_label, meaning) in zip(table.headers, meanings, strict=True)
-    ]
+    told += [[header, meaning] for header, (_label, meaning) in zip(table.headers, meanings, strict=True)]
     return xlsx_bytes(
         [
             Sheet(title=title, rows=rows, widths=(20,) * len(table.headers)),

@@ -37,12 +37,15 @@ class FieldsOfBlock:
 
 
 class BusinessTotalsForm(forms.Form):
-    """An empty line is "not entered"; a block's tick box makes its empty lines 0."""
+    """An empty line is "not entered"; a block's tick box makes its empty lines 0. Only `shown` blocks are asked."""
 
-    def __init__(self, *args: Any, totals: Sequence[ManualTotal], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, totals: Sequence[ManualTotal], shown: Sequence[RvoBlock] = BUSINESS_BLOCKS, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.shown = tuple(shown)
         entered = {(total.block, total.line): total for total in totals}
-        for block in BUSINESS_BLOCKS:
+        for block in self.shown:
             for line in RvoLine:
                 is_euro = cell_unit(block=block, line=line) is Unit.EURO
                 total = entered.get((block, line))
@@ -61,8 +64,9 @@ class BusinessTotalsForm(forms.Form):
                 label=_("What I leave empty in this block is 0"), required=False
             )
 
+
     def blocks(self) -> Iterator[FieldsOfBlock]:
-        for block in BUSINESS_BLOCKS:
+        for block in self.shown:
             yield FieldsOfBlock(
                 block=block,
                 label=BLOCK_LABELS[block],
@@ -82,7 +86,7 @@ class BusinessTotalsForm(forms.Form):
     def totals(self) -> list[ManualTotal]:
         """What was entered, once the form is valid."""
         found = []
-        for block in BUSINESS_BLOCKS:
+        for block in self.shown:
             for line in RvoLine:
                 value = self.cleaned_data[_name(block, line)]
                 if value is None and self.cleaned_data[f"{block.code}__rest_is_zero"]:

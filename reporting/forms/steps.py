@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reporting.domain.parameter_files import reporting_years
-from reporting.forms.amounts import KilometresField
+from reporting.forms.amounts import EuroField, KilometresField
 from surveys.models import Campaign
 from wpm_platform.organisations.models import LegalEntity
 
@@ -42,8 +42,8 @@ class CampaignChoiceForm(forms.Form):
         return self.campaigns.get(self.cleaned_data["campaign"])
 
 
-class CommuteTotalForm(forms.Form):
-    """A commuting figure by hand; empty kilometres bring the computed figure back."""
+class CellTotalForm(forms.Form):
+    """A computed figure by hand: kilometres, or euros where the cell asks these; empty brings the computed one back."""
 
     kilometres = KilometresField(
         label=_("Kilometres in the year"), required=False, help_text=_("Leave empty to use the computed figure.")
@@ -54,6 +54,12 @@ class CommuteTotalForm(forms.Form):
         required=False,
         help_text=_("It stands beside the figure, for whoever asks how it came about."),
     )
+
+    def __init__(self, *args: Any, is_euro: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_euro:
+            asked = self.fields["kilometres"]
+            self.fields["kilometres"] = EuroField(label=_("Amount in euros"), required=False, help_text=asked.help_text)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

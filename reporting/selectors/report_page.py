@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from django.utils.functional import Promise
 
+from reporting.domain.business.steps import BUSINESS_FLAGS, outcome
 from reporting.domain.cell import Cell, CellMethod, CellOrigin
 from reporting.domain.matrix import BlockTotal, Matrix
 from reporting.domain.parameters import Parameters
@@ -22,6 +23,7 @@ from reporting.labels import (
     METHOD_LABELS,
     ORIGIN_LABELS,
     REASON_LABELS,
+    STEP_LABELS,
     UNIT_LABELS,
 )
 from reporting.models import Report, ReportVersion
@@ -30,6 +32,23 @@ from reporting.selectors.response import ResponseFigures, response_figures
 from reporting.selectors.versions import stored_matrix, stored_source_of
 from reporting.source_labels import source_label
 from wpm_platform.organisations.models import Organisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepShown:
+    """One line of a business figure's sum; `count` vehicles or rows."""
+
+    label: Promise
+    amount: Decimal
+    count: int
+
+    @property
+    def is_taken_off(self) -> bool:
+        return self.amount < 0
+
+    @property
+    def size(self) -> Decimal:
+        return abs(self.amount)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +65,17 @@ class CellShown:
     exact_km: Decimal | None
     source: Promise | str
     flags: tuple[tuple[int, Promise], ...]
+    steps: tuple[StepShown, ...] = ()
+    outcome: Decimal | None = None
 
     @property
     def is_computed(self) -> bool:
-        return self.exact_km is not None
+        return self.exact_km is not None or bool(self.steps)
+
+    @property
+    def outcome_size(self) -> Decimal:
+        """A negative outcome without its sign."""
+        return abs(self.outcome or Decimal(0))
 
     @property
     def is_manual(self) -> bool:
@@ -71,10 +97,16 @@ class BlockShown:
     hint: Promise
     cells: tuple[CellShown, ...]
     total: BlockTotal
+    has_files: bool = False
 
     @property
     def is_commute(self) -> bool:
         return self.block is RvoBlock.COMMUTE
+
+    @property
+    def is_corrected_by_cell(self) -> bool:
+        """Whether a computed figure of this block can be replaced by hand, with a reason."""
+        return self.is_commute or self.has_files
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +160,7 @@ def report_page(*, organisation: Organisation, report: Report, version: ReportVe
                 hint=BLOCK_HINTS[block],
                 cells=tuple(cell_shown(cell) for cell in matrix.block(block)),
                 total=totals[block],
+                has_files=inputs.business.has(block),
             )
             for block in RvoBlock
         ),
@@ -152,6 +185,11 @@ def cell_shown(cell: Cell) -> CellShown:
         exact_km=_thousandths(derivation.exact_km) if derivation.exact_km is not None else None,
         source=source_label(derivation.source),
         flags=tuple((count, FLAG_LABELS[flag]) for flag, count in _flags(cell)),
+        steps=tuple(
+            StepShown(label=STEP_LABELS[step.kind], amount=_thousandths(step.amount), count=step.count)
+            for step in derivation.steps
+        ),
+        outcome=_thousandths(outcome(derivation.steps)) if derivation.steps else None,
     )
 
 
@@ -165,7 +203,7 @@ def copied_digits(value: int | Decimal | None) -> str:
 def _flags(cell: Cell) -> Iterator[tuple[str, int]]:
     """Remarks about the survey belong to lines with kilometres; remarks about metres are the line's own."""
     for flag, count in cell.derivation.flags.items():
-        if flag in METRE_FLAGS or cell.derivation.week_metres:
+        if flag in METRE_FLAGS or flag in BUSINESS_FLAGS or cell.derivation.week_metres:
             yield flag, count
 
 

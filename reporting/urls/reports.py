@@ -2,6 +2,18 @@
 
 from django.urls import URLPattern, path
 
+from reporting.views.business_file_steps import (
+    report_business_file_apply,
+    report_business_file_cancel,
+    report_business_file_errors,
+    report_business_file_remove,
+)
+from reporting.views.business_files import (
+    report_business_file,
+    report_business_file_columns,
+    report_business_file_new,
+    report_business_template,
+)
 from reporting.views.exports import report_export, report_schema
 from reporting.views.figures import report_business, report_cell
 from reporting.views.headcount import headcount
@@ -20,6 +32,28 @@ urlpatterns: list[URLPattern] = [
     path("reports/<uuid:code>/compute/", report_compute, name="report_compute"),
     path("reports/<uuid:code>/campaign/", report_campaign, name="report_campaign"),
     path("reports/<uuid:code>/business/", report_business, name="report_business"),
+    path("reports/<uuid:code>/business/<str:travel_block>/", report_business_file_new, name="report_business_file_new"),
+    path(
+        "reports/<uuid:code>/business/<str:travel_block>/template/<slug:language>/",
+        report_business_template,
+        name="report_business_template",
+    ),
+    path("reports/<uuid:code>/files/<uuid:file>/", report_business_file, name="report_business_file"),
+    path(
+        "reports/<uuid:code>/files/<uuid:file>/columns/",
+        report_business_file_columns,
+        name="report_business_file_columns",
+    ),
+    path("reports/<uuid:code>/files/<uuid:file>/apply/", report_business_file_apply, name="report_business_file_apply"),
+    path(
+        "reports/<uuid:code>/files/<uuid:file>/remove/", report_business_file_remove, name="report_business_file_remove"
+    ),
+    path(
+        "reports/<uuid:code>/files/<uuid:file>/cancel/", report_business_file_cancel, name="report_business_file_cancel"
+    ),
+    path(
+        "reports/<uuid:code>/files/<uuid:file>/errors/", report_business_file_errors, name="report_business_file_errors"
+    ),
     path("reports/<uuid:code>/cells/<str:block>/<str:line>/", report_cell, name="report_cell"),
     path("reports/<uuid:code>/freeze/", report_freeze, name="report_freeze"),
     path("reports/<uuid:code>/file/", report_file, name="report_file"),

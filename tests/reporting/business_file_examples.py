@@ -22,7 +22,7 @@ class Example(NamedTuple):
     figures: dict[str, object]
 
 
-# Excel: a title, a blank line, plates with and without hyphens, odometer readings, one fuel per words of the trade register.
+# Excel: a title, a blank line, plates with and without hyphens, odometer readings, fuels as the vehicle register says.
 LEASE_READINGS = Example(
     block=RvoBlock.FLEET,
     filename="Wagenparkoverzicht 2025.xlsx",

@@ -6,6 +6,7 @@ from reporting.domain.rvo import RvoBlock
 from reporting.models import BusinessImport, Report, ReportCell
 from reporting.services.business_apply import apply_business_file
 from reporting.services.business_files import choose_columns, upload_business_file
+from tests.factories import as_owner
 from tests.reporting.business_file_examples import Example
 from tests.reporting.report_rows import NOW, TODAY, in_scope
 
@@ -19,7 +20,7 @@ def uploaded(report: Report, example: Example, **changes: Any) -> BusinessImport
 def checked(report: Report, example: Example, *, replaces: BusinessImport | None = None) -> BusinessImport:
     """Uploaded, with the suggested columns and those that HR chooses by hand, and checked."""
     business_import = uploaded(report, example)
-    mapping = {field: index for field, index in business_import.mapping.items()}
+    mapping = dict(business_import.mapping)
     for field, header in example.chosen.items():
         index = business_import.headers.index(header)
         mapping = {name: at for name, at in mapping.items() if at != index} | {field: index}
@@ -41,11 +42,21 @@ def applied(report: Report, example: Example, **choices: Any) -> BusinessImport:
         return BusinessImport.objects.get(pk=business_import.pk)
 
 
+def make_business_file(report: Report, **fields: Any) -> BusinessImport:
+    """A file that was taken out again, without any rows: for pages that only need one to exist."""
+    facts = {"block": 1, "filename": "wagenpark.xlsx", "state": "removed", "created_at": NOW, **fields}
+    with as_owner(report.organisation):
+        found: BusinessImport = BusinessImport.objects.create(
+            organisation=report.organisation,
+            legal_entity=report.legal_entity,
+            reporting_year=report.reporting_year,
+            **facts,
+        )
+    return found
+
+
 def figures(report: Report, block: RvoBlock) -> dict[str, Any]:
     """The block's cells: None for an empty one; 0 is left out."""
     with in_scope(report):
         cells = ReportCell.objects.filter(version__report=report, block=block.value)
         return {cell.line: cell.value for cell in cells if cell.value != 0}
-
-
-__all__ = ["NOW", "applied", "checked", "figures", "uploaded"]

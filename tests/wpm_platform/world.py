@@ -38,6 +38,7 @@ from tests.factories import (
     make_site,
     make_week,
 )
+from tests.reporting.business_imports import make_business_file
 from tests.reporting.report_rows import freeze, make_report
 from tests.surveys.staff_imports import checked
 from wpm_platform import clock
@@ -65,11 +66,13 @@ class World:
             "year": 2025,
             "number": 1,
             "block": "commute",
+            "travel_block": "fleet",
             "line": "car_petrol",
             "file_format": "json",
             "invitation": self.invitation.code,
         }
         known |= {"step": self.codes["mail_step"], "batch": self.codes["mail_batch"]}
+        known |= {"file": self.codes["business_file"]}
         known |= {"paper_list": self.codes["paper_list"]}
         subject = max((name for name in self.codes if route.startswith(name)), key=len, default="")
         return known | {"code": self.codes.get(subject)}
@@ -135,6 +138,7 @@ def make_world(**fields: Any) -> World:
             "mail_batch": batch.code,
             "paper_list": paper_code.paper_list.code,
             "report": report.code,
+            "business_file": make_business_file(report).code,
             "staff": employees[0].code,
             "staff_import": staff_import.code,
             "staff_pattern": pattern_change.pattern.code,

@@ -32,6 +32,9 @@ class BusinessFlag(StrEnum):
     ASSUMED_LINE_KM = "assumed_line_km"
 
 
+BUSINESS_FLAGS = frozenset(BusinessFlag)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """An exact amount (km, or euros where the cell asks these) and how many vehicles or rows it is about; 0 where

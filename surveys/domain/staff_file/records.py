@@ -33,12 +33,15 @@ def mapped_columns(mapping: Mapping[str, int], columns: ColumnSet) -> tuple[tupl
 def read_records(table: Table, mapping: Mapping[str, int], columns: ColumnSet, *, check: RowCheck) -> Iterator[Record]:
     """All rows that hold anything, one by one; `mapping` has passed `check_mapping`.
 
-    A row has all its errors, not only the first; `check` looks at the values that could be read.
+    A row has all its errors, not only the first; `check` looks at the values that could be read, and adds nothing to a
+    cell that could not.
     """
     mapped = mapped_columns(mapping, columns)
     for line, cells in table.cells():
         values, wrong = row_values(mapped, cells)
-        wrong += [(mapping.get(field, -1), error) for field, error in check(values)]
+        unreadable = {index for index, _ in wrong}
+        together = [(mapping.get(field, -1), error) for field, error in check(values)]
+        wrong += [found for found in together if found[0] not in unreadable]
         wrong += cells_too_many(table, cells)
         if not wrong:
             if first_filled(cells, 0) is not None:
