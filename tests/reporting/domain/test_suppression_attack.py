@@ -1,7 +1,7 @@
 """An attacker adds and subtracts everything that leaves the organisation, looking for a group under five.
 
 People live in atoms: (legal entity, site). Whatever is published is a sum over atoms, a row of ones and zeros. A group
-is revealed when some combination of the rows gives exactly its atoms: totals, differences, sums over exports, all of it.
+is revealed when some combination of the rows gives exactly its atoms: totals, differences, sums over exports, all.
 """
 
 from fractions import Fraction
