@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from surveys.domain.work_pattern import WorkCycle, asked_days, cycle_from
-from surveys.models import WorkPattern
+from surveys.enums import CampaignState
+from surveys.models import Campaign, Employee, WorkPattern
 from wpm_platform.organisations.models import Organisation
 
 
@@ -29,3 +30,13 @@ class Rosters:
         if key not in self._asked:
             self._asked[key] = asked_days(cycle=self.cycles.get(pattern_id), monday=monday)
         return self._asked[key]
+
+
+def people_on_rosters(campaign: Campaign) -> int:
+    """How many who work here have a pattern; of who is invited, once the campaign has begun."""
+    people = Employee.objects.filter(
+        organisation=campaign.organisation_id, work_pattern__isnull=False, left_at__isnull=True
+    )
+    if campaign.state != CampaignState.DRAFT:
+        people = people.filter(invitations__campaign=campaign).distinct()
+    return people.count()

@@ -20,6 +20,7 @@ from surveys.models import Campaign, MailStep
 from surveys.selectors.mail_plan import PlanCalendar, PlanLine, plan_calendar, step_by_code, step_forecast
 from surveys.selectors.mail_settings import mail_hours
 from surveys.selectors.plan_grid import plan_grid
+from surveys.selectors.rosters import people_on_rosters
 from surveys.selectors.waiting_batches import waiting_batches
 from surveys.services.mail_plan import move_step, restore_step, skip_step
 from surveys.services.mail_plan.refusals import CampaignOver, MailPlanRefused, StepNotOpen
@@ -49,6 +50,7 @@ def campaign_mail_plan(request: ConsoleRequest, code: UUID) -> HttpResponse:
         "may_change": request.place.holds(Right.MANAGE_CAMPAIGNS),
     }
     if not is_site_lead:
+        context["on_rosters"] = people_on_rosters(campaign)
         context["expected"] = _expected(campaign, calendar, now=now)
     return render(request, "campaigns/mail_plan.html", context)
 
