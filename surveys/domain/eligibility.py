@@ -33,6 +33,7 @@ class Withdrawal(StrEnum):
     COMPLAINED = "complained"
     LIMIT_REACHED = "limit_reached"
     RESTORED = "restored"
+    READDRESSED = "readdressed"
 
 
 @dataclass(frozen=True, kw_only=True)

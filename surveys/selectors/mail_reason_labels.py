@@ -23,6 +23,7 @@ REASON_LABELS: dict[str, Promise | str] = {
     "not_invited": _("was not invited, or the invitation did not arrive"),
     "just_mailed": _("had another mail less than a day before"),
     "restored": _("held back when the data were restored from a backup"),
+    "readdressed": _("the address was changed; the invitation goes to the new one"),
     "not_answered": _("has not answered"),
     "no_working_day": _("does not work before this mail expires"),
 }

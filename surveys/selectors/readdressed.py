@@ -23,8 +23,9 @@ PERHAPS_LEFT = (
     *(MailState.SENT, MailState.DELIVERED, MailState.SOFT_BOUNCE, MailState.HARD_BOUNCE),
     *(MailState.BLOCKED, MailState.UNKNOWN),
 )
-# The address was the reason that nothing left.
+# The address was the reason that nothing left, or nothing more.
 FOR_WANT_OF_ADDRESS = (Withdrawal.NO_ADDRESS.value, Withdrawal.BOUNCED.value)
+BY_ADDRESS = (*FOR_WANT_OF_ADDRESS, Withdrawal.READDRESSED.value)
 
 
 def readdressed_invitations(*, organisation: Organisation, now: datetime.datetime) -> QuerySet[Invitation]:
@@ -35,9 +36,9 @@ def readdressed_invitations(*, organisation: Organisation, now: datetime.datetim
     forgotten says nothing.
     """
     mails = OutgoingMail.objects.filter(organisation=organisation, reference=OuterRef("code"), kind__in=WITH_LINK)
-    tried = mails.filter(
-        Q(state__in=PERHAPS_LEFT) | Q(state=MailState.WITHDRAWN, reason__in=FOR_WANT_OF_ADDRESS)
-    ).order_by(F("claimed_at").desc(nulls_last=True), "-pk")
+    tried = mails.filter(Q(state__in=PERHAPS_LEFT) | Q(state=MailState.WITHDRAWN, reason__in=BY_ADDRESS)).order_by(
+        F("claimed_at").desc(nulls_last=True), "-pk"
+    )
     complaints = OutgoingMail.objects.filter(
         organisation=organisation, addressee=OuterRef("employee__code"), state=MailState.COMPLAINT
     )

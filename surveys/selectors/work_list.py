@@ -10,8 +10,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from surveys.domain.eligibility import Withdrawal
+from surveys.domain.mail_kinds import INVITATION_MAIL
 from surveys.domain.population import PopulationReason
-from surveys.models import Campaign, Employee, Invitation, PaperCode, PopulationMember
+from surveys.enums import MailStepKind
+from surveys.models import BatchLine, Campaign, Employee, Invitation, PaperCode, PopulationMember
 from wpm_platform.mailing.enums import MailEventKind, MailState
 from wpm_platform.mailing.models import MailEvent, OutgoingMail
 from wpm_platform.mailing.services.stops import stopped_addresses
@@ -25,6 +28,8 @@ class WorkKind(StrEnum):
     BLOCKED = "blocked"
     UNSENT = "unsent"
     NO_ADDRESS = "no_address"
+    LIMIT_REACHED = "limit_reached"
+    AWAY = "away"
     PERHAPS_LEFT = "perhaps_left"
     STARTED = "started"
     SKIPPED = "skipped"
@@ -36,9 +41,13 @@ KINDS_OF_STATES = {
     MailState.FAILED: WorkKind.UNSENT,
     MailState.UNKNOWN: WorkKind.UNSENT,
 }
+# No address would help; a code on paper would.
+OUT_OF_REACH = (WorkKind.COMPLAINT, WorkKind.BLOCKED, WorkKind.LIMIT_REACHED, WorkKind.AWAY)
 # What the bounce reader keeps of an automatic reply that says so.
 SAYS_LEFT = "left"
 FAILING = (*KINDS_OF_STATES, MailState.HARD_BOUNCE, MailState.SOFT_BOUNCE)
+# Why somebody was never invited, though there is an address that works.
+HELD_BACK = {Withdrawal.LIMIT_REACHED.value: WorkKind.LIMIT_REACHED, Withdrawal.ON_LEAVE.value: WorkKind.AWAY}
 NEVER_TRIED = (MailState.WITHDRAWN, MailState.QUEUED, MailState.INFLIGHT)
 
 
@@ -60,7 +69,7 @@ class WorkRow:
     @property
     def needs_paper(self) -> bool:
         """Whether a code on paper would reach this person where mail does not."""
-        return self.has_bad_address or self.kind in (WorkKind.COMPLAINT, WorkKind.BLOCKED)
+        return self.has_bad_address or self.kind in OUT_OF_REACH
 
 
 def work_list(
@@ -93,18 +102,20 @@ def _invited(campaign: Campaign, *, site_id: int | None) -> Iterable[WorkRow]:
     organisation_id = campaign.organisation_id
     mails = _failing_mails(asked, organisation_id=organisation_id)
     left = _said_to_have_left(asked, organisation_id=organisation_id)
+    held = _held_back(asked, organisation_id=organisation_id)
     # The reasons that a query knows; the rest is in the three tables above, which are small.
     chosen = asked.filter(
         Q(employee__email="")
         | Q(employee__email__in=list(stops))
-        | Q(code__in=[*mails, *left])
+        | Q(code__in=[*mails, *left, *held])
         | Q(started_at__isnull=False)
         | Q(mail_stopped_at__isnull=False)
     )
     found: dict[int, WorkRow] = {}
     for invitation in chosen.select_related("employee__site", "week").order_by("week__monday"):
         stop = stops.get(invitation.employee.email)
-        row = _row(invitation, stop=stop, mail=mails.get(invitation.code), left_at=left.get(invitation.code))
+        code = invitation.code
+        row = _row(invitation, stop=stop, mail=mails.get(code), left_at=left.get(code), held=held.get(code))
         if row is not None and _is_graver(row, found.get(invitation.employee_id)):
             found[invitation.employee_id] = row
     return found.values()
@@ -127,7 +138,12 @@ def _open_invitations(campaign: Campaign, *, site_id: int | None) -> QuerySet[In
 
 
 def _row(
-    invitation: Any, *, stop: MailEventKind | None, mail: OutgoingMail | None, left_at: datetime.datetime | None
+    invitation: Any,
+    *,
+    stop: MailEventKind | None,
+    mail: OutgoingMail | None,
+    left_at: datetime.datetime | None,
+    held: WorkKind | None,
 ) -> WorkRow | None:
     employee = invitation.employee
     # A mail to an earlier address says nothing about the one of today.
@@ -138,6 +154,7 @@ def _row(
         (stop is not None, WorkKind.BOUNCED, _words(mail) if is_current else "", None),
         (not employee.email and not invitation.has_paper_code, WorkKind.NO_ADDRESS, "", None),
         (is_current and _kind(mail) is not None, _kind(mail), _words(mail), mail.claimed_at if mail else None),
+        (held is not None and not _will_settle(held, invitation), held, "", None),
         (left_at is not None, WorkKind.PERHAPS_LEFT, "", left_at),
         (invitation.started_at is not None, WorkKind.STARTED, "", invitation.started_at),
     )
@@ -145,6 +162,12 @@ def _row(
         if holds and kind is not None:
             return WorkRow(kind=kind, employee=employee, invitation=invitation, words=words, at=at)
     return None
+
+
+def _will_settle(held: WorkKind, invitation: Any) -> bool:
+    """Whether there is a slip for this person, or a day on which they are back."""
+    comes_back = held == WorkKind.AWAY and invitation.employee.leave_until is not None
+    return bool(invitation.has_paper_code or comes_back)
 
 
 def _kind(mail: OutgoingMail | None) -> WorkKind | None:
@@ -165,6 +188,28 @@ def _failing_mails(asked: QuerySet[Invitation], *, organisation_id: int) -> dict
     ).exclude(Exists(later))
     fields = ("reference", "recipient", "state", "reason", "claimed_at")
     return {mail.reference: mail for mail in failing.only(*fields).order_by("due_at", "pk")}
+
+
+def _held_back(asked: QuerySet[Invitation], *, organisation_id: int) -> dict[UUID, WorkKind]:
+    """Why people were not invited though their address works: had their number of mails, or away without an end."""
+    never = asked.filter(invited_at__isnull=True).exclude(employee__email="")
+    at_the_look = OutgoingMail.objects.filter(
+        organisation=organisation_id,
+        kind=INVITATION_MAIL,
+        reference__in=never.values("code"),
+        state=MailState.WITHDRAWN,
+        reason__in=HELD_BACK,
+    )
+    for_the_list = BatchLine.objects.filter(
+        organisation=organisation_id,
+        batch__step__kind=MailStepKind.INVITATION,
+        batch__undone_at__isnull=True,
+        invitation__in=never,
+        reason__in=HELD_BACK,
+    )
+    reasons = dict(for_the_list.order_by("pk").values_list("invitation__code", "reason"))
+    reasons |= dict(at_the_look.order_by("pk").values_list("reference", "reason"))
+    return {code: HELD_BACK[reason] for code, reason in reasons.items()}
 
 
 def _said_to_have_left(asked: QuerySet[Invitation], *, organisation_id: int) -> dict[UUID, datetime.datetime]:

@@ -46,8 +46,16 @@ def _letter(
     if obstacle is not None:
         return obstacle
     if mail.recipient != facts.addressee.email:
+        if _went_to_another(mail, email=facts.addressee.email):
+            return Withdrawal.READDRESSED
         redirect_mail(mail=mail, recipient=facts.addressee.email)
     return press.letter(mail, facts) or Withdrawal.TEXT_MISSING
+
+
+def _went_to_another(mail: OutgoingMail, *, email: str) -> bool:
+    """Whether an earlier try may have gone to another address: what comes back about that one must not count for the
+    new one. The new address gets a mail of its own (`readdressing`)."""
+    return mail.attempts > 1 and mail.recipient.lower() != email.lower()
 
 
 def _stays_paused(facts: Facts) -> bool:

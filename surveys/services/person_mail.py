@@ -18,7 +18,7 @@ from surveys.services.mail_facts import facts_about
 from surveys.services.staff_changes import change_employee
 from wpm_platform.mailing.enums import MailState
 from wpm_platform.mailing.models import OutgoingMail
-from wpm_platform.mailing.services.again import hasten_retry, is_on_its_way, next_occasion
+from wpm_platform.mailing.services.again import give_up_elsewhere, hasten_retry, is_on_its_way, next_occasion
 from wpm_platform.mailing.services.batches import withdraw_waiting
 from wpm_platform.mailing.services.outbox import PlannedMail, plan_mails
 from wpm_platform.mailing.services.stops import ComplaintStays, lift_stop
@@ -167,6 +167,13 @@ def _send_again(*, organisation: Organisation, now: datetime.datetime, invitatio
     reason = _reason_against(planned, organisation=organisation)
     if reason is not None:
         raise MailNotPossible(reason)
+    give_up_elsewhere(
+        organisation=organisation,
+        reference=code,
+        kind=INVITATION_MAIL,
+        address=found.employee.email,
+        reason=Withdrawal.READDRESSED.value,
+    )
     if not hasten_retry(organisation=organisation, reference=code, kind=INVITATION_MAIL, due_at=due_at):
         plan_mails(organisation=organisation, mails=[planned])
     enqueue("surveys.send_due_mails", organisation_id=organisation.pk)

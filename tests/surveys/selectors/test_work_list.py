@@ -2,11 +2,12 @@
 
 import pytest
 
-from surveys.models import Employee, PopulationMember
+from surveys.models import BatchLine, Employee, Invitation, MailBatch, MailStep, PopulationMember
 from surveys.selectors.work_list import WorkKind, work_count, work_list
 from tests.factories import NOW, as_owner, make_employee, make_organisation, make_site, make_week
 from tests.mailing.outbox_rows import report
 from tests.surveys.mail_rows import HOUR, invited, mailed, running_campaign
+from tests.wpm_platform.world import make_paper_code
 from wpm_platform.mailing.enums import MailEventKind, MailState
 from wpm_platform.scoping import organisation_scope
 
@@ -30,6 +31,8 @@ def one_of_each(week, *, site=None):
     invited(week, site=site, email="")
     report(mailed(invited(week, site=site)), MailEventKind.AUTO_REPLY, detail="left")
     report(mailed(invited(week, site=site)), MailEventKind.AUTO_REPLY)
+    for reason in ("limit_reached", "on_leave"):
+        mailed(invited(week, site=site, invited_at=None), state=MailState.WITHDRAWN, reason=reason)
     mailed(invited(week, site=site, started_at=NOW))
     mailed(invited(week, site=site, mail_stopped_at=NOW))
     mailed(invited(week, site=site))
@@ -95,6 +98,60 @@ def test_a_full_mailbox_is_no_row_until_it_has_been_tried_for_two_days():
         assert kinds(week) == ([] if number < 4 else ["bounced"])
 
 
+def listed(invitation, *, reason):
+    """The list of the invitation, on which this person got no mail for this reason."""
+    with as_owner(invitation.organisation):
+        step, _is_new = MailStep.objects.get_or_create(
+            organisation=invitation.organisation,
+            campaign=invitation.campaign,
+            week=invitation.week,
+            kind="invitation",
+            defaults={"due_at": NOW, "expires_at": invitation.week.closes_at, "state": "released"},
+        )
+        batch, _is_new = MailBatch.objects.get_or_create(
+            organisation=invitation.organisation, step=step, defaults={"prepared_at": NOW, "releases_at": NOW}
+        )
+        BatchLine.objects.create(
+            organisation=invitation.organisation,
+            batch=batch,
+            employee=invitation.employee,
+            invitation=invitation,
+            language="nl",
+            reason=reason,
+        )
+
+
+def test_who_was_held_back_on_the_list_has_a_row_with_paper_for_action():
+    week = running_campaign()
+    reasons = ["limit_reached", "on_leave", "answered"]
+    for reason in reasons:
+        listed(invited(week, invited_at=None), reason=reason)
+    found = rows(week)
+    assert [(str(row.kind), row.needs_paper, row.has_bad_address) for row in found] == [
+        ("limit_reached", True, False),
+        ("away", True, False),
+    ]
+
+
+def test_who_was_held_back_needs_nothing_any_more_once_invited_given_paper_or_due_back():
+    week = running_campaign()
+    settled = [invited(week, invited_at=None) for _ in range(3)]
+    for invitation in settled:
+        mailed(invitation, state=MailState.WITHDRAWN, reason="on_leave")
+    assert kinds(week) == ["away"] * 3
+    with as_owner(week.organisation):
+        Invitation.objects.filter(pk=settled[0].pk).update(invited_at=NOW)
+        make_paper_code(settled[1])
+        Employee.objects.filter(pk=settled[2].employee_id).update(leave_until=NOW.date())
+    assert kinds(week) == []
+
+
+def test_who_was_invited_and_gets_no_reminder_needs_nothing():
+    week = running_campaign()
+    mailed(invited(week), kind="surveys.reminder", state=MailState.WITHDRAWN, reason="limit_reached")
+    assert rows(week) == []
+
+
 def test_somebody_asked_about_several_weeks_has_one_row_the_gravest():
     week = running_campaign()
     second = make_week(week.campaign, monday=week.monday.replace(day=16))
@@ -149,9 +206,9 @@ def test_another_campaign_and_another_organisation_have_their_own_list():
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries):
     week = running_campaign()
     one_of_each(week)
-    with organisation_scope(week.organisation), django_assert_num_queries(6):
+    with organisation_scope(week.organisation), django_assert_num_queries(8):
         work_list(campaign=week.campaign)
     one_of_each(week)
     one_of_each(week)
-    with organisation_scope(week.organisation), django_assert_num_queries(6):
+    with organisation_scope(week.organisation), django_assert_num_queries(8):
         work_list(campaign=week.campaign)

@@ -109,6 +109,19 @@ def test_one_that_waits_for_another_try_is_hastened_instead():
         assert OutgoingMail.objects.get().due_at == NOW
 
 
+def test_corrected_address_gets_a_mail_of_its_own_and_the_waiting_one_stays_behind():
+    week = running_campaign()
+    invitation = invited(week, email="oud@voorbeeld.example")
+    mailed(invitation, state=MailState.AWAITING_RETRY, due_at=NOW + 10 * HOUR)
+    assert do(correct_address, week, invitation=invitation, email="nieuw@voorbeeld.example") is True
+    with as_owner(week.organisation):
+        found = list(OutgoingMail.objects.order_by("pk").values_list("recipient", "state", "reason"))
+    assert found == [
+        ("oud@voorbeeld.example", "withdrawn", "readdressed"),
+        ("nieuw@voorbeeld.example", "queued", ""),
+    ]
+
+
 def test_in_quiet_hours_it_waits_for_the_morning():
     week = running_campaign()
     invitation = invited(week)

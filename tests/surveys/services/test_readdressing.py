@@ -20,6 +20,7 @@ from tests.surveys.mail_rows import HOUR, invited, mailed, running_campaign
 from tests.wpm_platform.organisations.concurrency import at_once
 from wpm_platform.mailing.enums import MailEventKind, MailState
 from wpm_platform.mailing.models import OutgoingMail
+from wpm_platform.mailing.services.stops import stop_of
 from wpm_platform.organisations.models import AuditEvent, Organisation
 from wpm_platform.scoping import organisation_scope
 
@@ -183,6 +184,40 @@ def test_a_mail_on_its_way_leads_to_the_new_address_by_itself(state):
     mailed(invitation, state=state)
     change(invitation.employee, email=NEW)
     assert (invite(week.organisation), len(mails(week.organisation))) == (0, 1)
+
+
+@pytest.mark.parametrize("kind", ["invitation", "reminder"])
+def test_a_mail_that_was_tried_at_the_old_address_does_not_go_to_the_new_one_itself(kind, mailoutbox):
+    week = running_campaign()
+    with as_owner(week.organisation):
+        add_default_texts(campaign=week.campaign)
+    invitation = invited(week, email="oud@voorbeeld.example")
+    mail = mailed(invitation, kind=f"surveys.{kind}", state=MailState.AWAITING_RETRY, claimed_at=NOW)
+    change(invitation.employee, email=NEW)
+    assert send_next_mail(organisation_id=week.organisation.pk, now=NOW + HOUR) is True
+    assert mails(week.organisation) == [("invitation", "withdrawn", "readdressed", "oud@voorbeeld.example")]
+    assert [invite(week.organisation, now=NOW + HOUR) for _ in range(2)] == [1, 0]
+    send_next_mail(organisation_id=week.organisation.pk, now=NOW + HOUR)
+    assert [message.to for message in mailoutbox] == [[NEW]]
+    # What comes back late about the old address says nothing about the new one, nor do its refusals add up.
+    for number in range(4):
+        report(mail, MailEventKind.SOFT_BOUNCE, after=(number + 1) * HOUR)
+    report(mail, MailEventKind.HARD_BOUNCE, after=5 * HOUR)
+    with organisation_scope(week.organisation):
+        stopped = [stop_of(organisation=week.organisation, address=address) for address in (NEW, mail.recipient)]
+    assert [stop and stop.kind for stop in stopped] == [None, "hard_bounce"]
+    assert mails(week.organisation)[1][1:] == ("sent", "", NEW)
+
+
+def test_capitals_that_change_during_the_retries_keep_the_mail(mailoutbox):
+    week = running_campaign()
+    with as_owner(week.organisation):
+        add_default_texts(campaign=week.campaign)
+    invitation = invited(week, email="anna@voorbeeld.example")
+    mailed(invitation, state=MailState.AWAITING_RETRY)
+    change(invitation.employee, email="Anna@voorbeeld.example")
+    send_next_mail(organisation_id=week.organisation.pk, now=NOW + HOUR)
+    assert [message.to for message in mailoutbox] == [["Anna@voorbeeld.example"]]
 
 
 def test_a_reminder_that_reached_the_new_address_held_the_new_link():

@@ -16,6 +16,14 @@ def is_on_its_way(*, organisation: Organisation, reference: UUID, kind: str) -> 
     return mails.filter(state__in=ON_ITS_WAY).exists()
 
 
+def give_up_elsewhere(*, organisation: Organisation, reference: UUID, kind: str, address: str, reason: str) -> int:
+    """Withdraw mails that wait for another try but went to another address before. Returns how many."""
+    retries = OutgoingMail.objects.filter(
+        organisation=organisation, reference=reference, kind=kind, state=MailState.AWAITING_RETRY
+    )
+    return retries.exclude(recipient__iexact=address).update(state=MailState.WITHDRAWN, reason=reason)
+
+
 def hasten_retry(*, organisation: Organisation, reference: UUID, kind: str, due_at: datetime.datetime) -> bool:
     """Let a mail that waits for another try leave at `due_at`. Returns whether there was one."""
     retries = OutgoingMail.objects.filter(

@@ -2,20 +2,24 @@
 
 import datetime
 
+import structlog
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from wpm_platform.mailing.domain.retries import Result
 from wpm_platform.mailing.models import OutgoingMail
-from wpm_platform.mailing.services.delivery import hand_over
+from wpm_platform.mailing.services.delivery import Outcome, hand_over
 from wpm_platform.mailing.services.letters import Letter
 from wpm_platform.mailing.services.outbox import claim_mail, withdraw_mail
-from wpm_platform.mailing.services.outcomes import record_outcome
+from wpm_platform.mailing.services.outcomes import DATABASE_GONE, record_outcome
 from wpm_platform.mailing.services.sweeping import resolve_interrupted
 from wpm_platform.organisations.models import MembershipInvitation, Organisation
 from wpm_platform.organisations.services.invitations import MAIL_KIND, invitation_url
 from wpm_platform.scoping import organisation_scope
 
 MOST_AT_ONCE = 200
+
+log = structlog.get_logger(__name__)
 
 
 def send_member_invitations(*, organisation_id: int, now: datetime.datetime, sender: str) -> int:
@@ -30,16 +34,30 @@ def send_member_invitations(*, organisation_id: int, now: datetime.datetime, sen
     for _turn in range(MOST_AT_ONCE):
         with organisation_scope(organisation_id):
             mail = claim_mail(organisation=organisation, kinds=[MAIL_KIND], now=now)
-            letter = _letter(mail=mail, sender=sender, now=now) if mail else None
         if mail is None:
             break
-        if letter is None:
-            continue
-        outcome = hand_over(mail=mail, letter=letter)
-        with organisation_scope(organisation_id):
-            record_outcome(mail=mail, letter=letter, outcome=outcome, now=now, is_repeatable=True)
-        sent += outcome.is_sent
+        sent += _send(mail, sender=sender, now=now)
     return sent
+
+
+def _send(mail: OutgoingMail, *, sender: str, now: datetime.datetime) -> bool:
+    """Send, withdraw or give up a claimed mail. Returns whether it left."""
+    letter = None
+    try:
+        with organisation_scope(mail.organisation_id):
+            letter = _letter(mail=mail, sender=sender, now=now)
+        if letter is None:
+            return False
+        outcome = hand_over(mail=mail, letter=letter)
+    except DATABASE_GONE:
+        raise
+    except Exception as error:
+        # One invitation that cannot be written must not hold up the others: it is tried again, and fails in the end.
+        log.exception("mail_not_rendered", code=str(mail.code), kind=mail.kind, attempts=mail.attempts)
+        outcome = Outcome(result=Result.FAULTY, reason=type(error).__name__)
+    with organisation_scope(mail.organisation_id):
+        record_outcome(mail=mail, letter=letter, outcome=outcome, now=now, is_repeatable=True)
+    return outcome.is_sent
 
 
 def _letter(*, mail: OutgoingMail, sender: str, now: datetime.datetime) -> Letter | None:

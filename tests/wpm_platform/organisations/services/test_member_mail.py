@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from django.core import mail
+from django.test import override_settings
 
 from tests.factories import NOW, as_owner, make_member, make_organisation, make_user
 from tests.wpm_platform.organisations.concurrency import at_once
@@ -82,6 +83,27 @@ def test_interrupted_mail_goes_again_under_the_same_message_id(organisation):
     assert send(organisation, now=NOW + datetime.timedelta(minutes=9)) == 0
     assert send(organisation, now=NOW + datetime.timedelta(minutes=11)) == 1
     assert mail.outbox[0].extra_headers["Message-ID"] == "<eerste@platform>"
+
+
+def test_invitation_that_cannot_be_written_is_tried_again_and_fails_in_the_end(organisation):
+    invite(organisation)
+    with override_settings(LINK_KEY=None):  # no link can be made
+        assert [send(organisation), send(organisation)] == [0, 0]
+        kept = stored(organisation)
+        assert (kept.state, kept.reason, kept.attempts) == ("awaiting_retry", "AttributeError", 1)
+        send(organisation, now=NOW + datetime.timedelta(minutes=5))
+        send(organisation, now=NOW + datetime.timedelta(minutes=40))
+    assert (stored(organisation).state, stored(organisation).attempts, mail.outbox) == ("failed", 3, [])
+
+
+def test_invitation_that_cannot_be_written_holds_up_nobody(organisation):
+    invite(organisation, email="eerste@voorbeeld.example")
+    with override_settings(LINK_KEY=None):
+        send(organisation)
+    invite(organisation, email="tweede@voorbeeld.example", now=NOW)
+    assert send(organisation, now=NOW + datetime.timedelta(minutes=1)) == 1
+    assert send(organisation, now=NOW + datetime.timedelta(minutes=6)) == 1
+    assert [message.to[0] for message in mail.outbox] == ["tweede@voorbeeld.example", "eerste@voorbeeld.example"]
 
 
 def test_other_kinds_of_mail_are_left_alone(organisation):
