@@ -7,7 +7,6 @@ from playwright.sync_api import Page
 
 from surveys.models import DayAnswer, Invitation
 from tests.factories import (
-    as_owner,
     make_campaign,
     make_employee,
     make_invitation,
@@ -17,6 +16,7 @@ from tests.factories import (
     personal_path,
 )
 from wpm_platform.clock import now, today
+from wpm_platform.scoping import Role, organisation_scope
 
 HOUR = datetime.timedelta(hours=1)
 WEEK = datetime.timedelta(weeks=1)
@@ -61,6 +61,6 @@ def give_facts(page: Page) -> None:
 
 def stored(invitation: Invitation) -> list[str]:
     """Mode or whereabouts per day, in order."""
-    with as_owner(invitation.organisation):
+    with organisation_scope(invitation.organisation_id, role=Role.OWNER):
         days = DayAnswer.objects.filter(response__invitation=invitation).order_by("is_normal_week", "date")
         return [day.mode or day.whereabouts for day in days]

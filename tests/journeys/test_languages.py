@@ -151,6 +151,15 @@ def test_the_whole_week(
     assert stored_week(invitation) == STORED
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_whole_week_without_javascript(
+    page_without_javascript: Page, invite: Callable[[str], Invitation], language: str
+) -> None:
+    invitation = invite(language)
+    answer_the_week(page_without_javascript, invitation, lambda page, _name: speaks(page, language))
+    assert stored_week(invitation) == STORED
+
+
 def test_without_javascript_each_page_in_another_language(
     page_without_javascript: Page, invite: Callable[[str], Invitation]
 ) -> None:

@@ -5,7 +5,9 @@ import datetime
 import pytest
 from playwright.sync_api import expect
 
+from surveys.models import Employee
 from tests.factories import as_owner, make_employee, make_invitation, make_member, make_organisation, make_site
+from tests.journeys.employee_week import give_facts, stored, tap
 from tests.surveys.paper_rows import make_paper_people, print_list
 from wpm_platform import clock
 
@@ -59,6 +61,51 @@ def test_a_scanned_slip_fills_in_the_code_and_leaves_no_trace_in_the_address(
     phone.wait_for_url("**/answer/facts/")
     assert not any(slips[0].code.secret in line for line in asked_for)
     check_axe(phone)
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "ar"])
+def test_a_whole_week_by_a_slip_deleted_and_begun_again_by_the_code(
+    phone, organisation, slips, check_axe, shot, language
+):
+    with as_owner(organisation):
+        Employee.objects.update(language=language)
+    phone.goto(f"{public(organisation, 'code')}#{slips[0].code}")
+    phone.locator("main form button").click()
+    give_facts(phone)
+    for value in ("walking", "copy", "copy", "home", "not_worked", "no", "normal_week"):
+        tap(phone, value)
+    assert stored(slips[0].invitation) == ["walking", "walking", "walking", "home", "not_worked"]
+    phone.locator("main a[href='/answer/delete/']").click()
+    check_axe(phone)
+    shot(phone, f"flow/paper-delete-{language}")
+    phone.locator("main form button").click()
+    phone.wait_for_url("**/answer/deleted/")
+    check_axe(phone)
+    shot(phone, f"flow/paper-deleted-{language}")
+    phone.goto("/answer/")
+    check_axe(phone)
+    shot(phone, f"flow/paper-ticket-missing-{language}")
+    phone.locator("main a.button-primary").click()
+    fill_in(phone, slips[0])
+    assert phone.url.endswith("/answer/facts/")
+
+
+def test_a_whole_week_on_a_shared_screen(shared_screen, organisation, slips, check_axe, shot):
+    page = shared_screen
+    fill_in(page, slips[0])
+    give_facts(page)
+    for value in ("walking", "copy", "copy", "home", "not_worked", "no", "normal_week"):
+        tap(page, value)
+    check_axe(page)
+    shot(page, "flow/kiosk-receipt-desktop")
+    tap(page, "1")
+    page.locator("main a[href='/answer/delete/']").click()
+    page.locator("main form button").click()
+    page.wait_for_url("**/answer/deleted/")
+    shot(page, "flow/kiosk-deleted-desktop")
+    expect(page.locator("main a.button-primary")).to_have_attribute("href", public(organisation, "kiosk"))
+    page.clock.run_for(21_000)
+    page.wait_for_url(f"**{public(organisation, 'kiosk')}")
 
 
 def test_a_mistyped_code_is_said_and_typed_again(small_phone, organisation, slips, check_axe, shot):
