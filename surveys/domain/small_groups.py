@@ -41,7 +41,7 @@ def shielded_counts(
     rest = by_size[:hidden]
     return ShieldedCounts(
         shown=tuple(sorted(by_size[hidden:], key=lambda group: group.name)),
-        rest=_together(rest, name=rest_name) if sum(group.people for group in rest) >= smallest else None,
+        rest=together(rest, name=rest_name) if sum(group.people for group in rest) >= smallest else None,
         hidden_groups=hidden,
     )
 
@@ -51,7 +51,8 @@ def in_steps(count: int, *, step: int = STEP) -> int:
     return count - count % step
 
 
-def _together(groups: Sequence[GroupCount], *, name: str) -> GroupCount:
+def together(groups: Sequence[GroupCount], *, name: str) -> GroupCount:
+    """The groups as one."""
     return GroupCount(
         name=name,
         people=sum(group.people for group in groups),

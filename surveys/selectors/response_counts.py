@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q
 
+from surveys.domain.crossing_groups import shielded_beside
 from surveys.domain.small_groups import GroupCount, ShieldedCounts, in_steps, shielded_counts
 from surveys.enums import CampaignState
 from surveys.models import Campaign, PopulationMember, SurveyWeek
@@ -20,8 +21,8 @@ class ResponseCounts:
     """Invitations and answers; in a weekly panel a person counts once per week.
 
     people: how many different persons were invited. sites, departments: groups of five people and more,
-    the others together as a rest; while the campaign is open their answers are rounded down to fives
-    (`has_exact_groups` is false). The total is exact.
+    the others together as a rest; nor do sites and departments together give away fewer than five. While the
+    campaign is open their answers are rounded down to fives (`has_exact_groups` is false). The total is exact.
     """
 
     people: int
@@ -63,13 +64,19 @@ def response_counts(
     total = _group("", rows)
     if site_id is not None:
         return _of_one_site(total, is_exact=is_exact)
+    sites = shielded_counts(_groups(rows, name=lambda row: row["site_name"]))
+    departments = shielded_beside(
+        _groups(rows, name=lambda row: row["department"]),
+        beside=sites,
+        people={(row["site_name"], row["department"]): row["people"] for row in rows},
+    )
     return ResponseCounts(
         people=total.people,
         invited=total.invited,
         answered=total.answered,
         has_exact_groups=is_exact,
-        sites=_shielded(rows, name=lambda row: row["site_name"], is_exact=is_exact),
-        departments=_shielded(rows, name=lambda row: row["department"], is_exact=is_exact),
+        sites=sites if is_exact else _rounded(sites),
+        departments=departments if is_exact else _rounded(departments),
     )
 
 
@@ -112,11 +119,11 @@ def _rows(
     return [dict(row) for row in counts]
 
 
-def _shielded(rows: list[dict[str, Any]], *, name: Callable[[dict[str, Any]], str], is_exact: bool) -> ShieldedCounts:
-    groups = [_group(label, [row for row in rows if name(row) == label]) for label in dict.fromkeys(map(name, rows))]
-    found = shielded_counts(groups)
-    if is_exact:
-        return found
+def _groups(rows: list[dict[str, Any]], *, name: Callable[[dict[str, Any]], str]) -> list[GroupCount]:
+    return [_group(label, [row for row in rows if name(row) == label]) for label in dict.fromkeys(map(name, rows))]
+
+
+def _rounded(found: ShieldedCounts) -> ShieldedCounts:
     return ShieldedCounts(
         shown=tuple(_in_steps(group) for group in found.shown),
         rest=_in_steps(found.rest) if found.rest else None,

@@ -62,7 +62,8 @@ def test_running_campaign_shows_groups_in_fives_and_the_exact_total(organisation
     # Goes has three people: Venlo is hidden with it, or Goes would follow by subtraction.
     assert counts.sites.shown == (group("Utrecht", 13, 5),)
     assert counts.sites.rest == group("", 9, 5)
-    assert counts.departments.shown == (group("Magazijn", 6, 5), group("Verkoop", 16, 5))
+    # Venlo and Goes less the warehouse would be the three people of Goes.
+    assert (counts.departments.shown, counts.departments.rest) == ((), group("", 22, 15))
 
 
 def test_closed_campaign_shows_groups_exactly(organisation, sites):
@@ -70,7 +71,17 @@ def test_closed_campaign_shows_groups_exactly(organisation, sites):
     counts = counts_of(organisation, week.campaign)
     assert counts.sites.shown == (group("Utrecht", 13, 8),)
     assert counts.sites.rest == group("", 9, 7)
-    assert counts.departments.shown == (group("Magazijn", 6, 6), group("Verkoop", 16, 9))
+    assert (counts.departments.shown, counts.departments.rest) == ((), group("", 22, 15))
+
+
+def test_departments_that_give_nobody_away_are_shown(organisation, sites):
+    week = make_week(make_campaign(organisation, state="closed"))
+    for site in ("Utrecht", "Venlo"):
+        invite(week, site=sites[site], department="Verkoop", people=8, answered=4)
+        invite(week, site=sites[site], department="Magazijn", people=5, answered=5)
+    counts = counts_of(organisation, week.campaign)
+    assert counts.departments.shown == (group("Magazijn", 10, 10), group("Verkoop", 16, 8))
+    assert counts.sites.shown == (group("Utrecht", 13, 9), group("Venlo", 13, 9))
 
 
 def test_site_lead_gets_the_own_site_only(organisation, sites):
