@@ -158,7 +158,7 @@ def line_contributors(
             line = parameters.form.place(mode=row.mode, fuel=row.fuel).line
             places.setdefault((row.mode, Fuel.UNKNOWN), set()).add(line)
     flat = [(mode.value, fuel.value, line.value) for (mode, fuel), lines in places.items() for line in lines]
-    named = {
+    named: dict[str, Any] = {
         "organisation": organisation.pk,
         "campaign": campaign.pk,
         "legal_entity": legal_entity.pk,

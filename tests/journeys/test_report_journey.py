@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from reporting.enums import ReportState
+from reporting.exports.evidence_check import check_evidence
 from reporting.models import ReportVersion
 from surveys.models import Employee
 from tests.factories import as_owner, make_employee, make_legal_entity, make_member, make_organisation
@@ -155,3 +156,23 @@ def test_a_new_organisation_reads_what_to_do_first(phone, log_in, check_axe, sho
     phone.goto(reverse("report_list", kwargs={"slug": organisation.slug}))
     check_axe(phone)
     shot(phone, "report-list-empty-phone")
+
+
+def test_a_reader_takes_the_evidence_and_the_pdf_along(desktop, phone, log_in, check_axe, shot, report, tmp_path):
+    file(report)
+    user = make_member(report.organisation, role=MemberRole.READER)
+    for page, name in ((desktop, "desktop"), (phone, "phone")):
+        log_in(page, user)
+        page.goto(address(report, "report", code=report.code))
+        page.locator("#evidence-title").scroll_into_view_if_needed()
+        check_axe(page)
+        shot(page, f"report-evidence-{name}")
+        with page.expect_download() as evidence:
+            page.click("section[aria-labelledby=evidence-title] .btn")
+        path = tmp_path / f"{name}.zip"
+        evidence.value.save_as(path)
+        assert evidence.value.suggested_filename.endswith("versie-1-onderbouwing.zip")
+        assert check_evidence(path.read_bytes()).is_equal
+        with page.expect_download() as printed:
+            page.get_by_role("link", name="PDF").click()
+        assert printed.value.suggested_filename.endswith("versie-1.pdf")
