@@ -124,7 +124,7 @@ def group_preview(*, organisation: Organisation, wanted: StaffFilter, pattern: W
     return GroupPreview(
         people=len(members),
         already=already,
-        before=tuple((names.get(pattern_id, ""), count) for pattern_id, count in counts.most_common()),
+        before=tuple((names.get(pattern_id or 0, ""), count) for pattern_id, count in counts.most_common()),
         version=group_version(members),
     )
 

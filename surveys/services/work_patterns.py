@@ -110,7 +110,9 @@ def _locked(pattern: WorkPattern) -> WorkPattern | None:
 
 
 def _check_name(organisation: Organisation, *, name: str, cycle: WorkCycle, besides: WorkPattern | None = None) -> None:
-    others = WorkPattern.objects.filter(organisation=organisation).exclude(pk=besides.pk if besides else None)
+    others = WorkPattern.objects.filter(organisation=organisation)
+    if besides:
+        others = others.exclude(pk=besides.pk)
     if name.casefold() in {other.casefold() for other in others.values_list("name", flat=True)}:
         raise PatternNameTaken
     meant = weekdays_of(name)
