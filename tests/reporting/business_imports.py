@@ -3,7 +3,7 @@
 from typing import Any
 
 from reporting.domain.rvo import RvoBlock
-from reporting.models import BusinessImport, Report, ReportCell
+from reporting.models import BusinessImport, FleetVehicle, Report, ReportCell, TravelTotal
 from reporting.services.business_apply import apply_business_file
 from reporting.services.business_files import choose_columns, upload_business_file
 from tests.factories import as_owner
@@ -43,7 +43,7 @@ def applied(report: Report, example: Example, **choices: Any) -> BusinessImport:
 
 
 def make_business_file(report: Report, **fields: Any) -> BusinessImport:
-    """A file that was taken out again, without any rows: for pages that only need one to exist."""
+    """A file that was taken out again, with a vehicle and a total that no report reads: for tests that need a row."""
     facts = {"block": 1, "filename": "wagenpark.xlsx", "state": "removed", "created_at": NOW, **fields}
     with as_owner(report.organisation):
         found: BusinessImport = BusinessImport.objects.create(
@@ -52,6 +52,9 @@ def make_business_file(report: Report, **fields: Any) -> BusinessImport:
             reporting_year=report.reporting_year,
             **facts,
         )
+        where = {"organisation": report.organisation, "business_import": found}
+        FleetVehicle.objects.create(**where, reference="0" * 32, kind="car", fuel="petrol", available_days=365)
+        TravelTotal.objects.create(**where, kind="bicycle", is_split=True, rows=1)
     return found
 
 
