@@ -11,6 +11,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.crypto import salted_hmac
@@ -72,6 +73,19 @@ def speak_language_of(request: HttpRequest, employee: Employee) -> None:
     cast(EmployeeRequest, request).person_mark = mark
     language = _switched_to(request, mark=mark) or employee.language
     if language in LANGUAGES:
+        _speak(request, language)
+
+
+def address_in_language(request: HttpRequest, name: str) -> str:
+    """The address of a page that knows nobody, for who is to read it in the language of this page."""
+    spoken = request.LANGUAGE_CODE
+    return reverse(name) + ("" if spoken == _of_browser(request) else f"?language={spoken}")
+
+
+def speak_language_of_address(request: HttpRequest) -> None:
+    """On a page that knows nobody: the language that its address names, unless another one was switched to there."""
+    language = request.GET.get("language", "")
+    if language in LANGUAGES and not _switched_to(request, mark=""):
         _speak(request, language)
 
 

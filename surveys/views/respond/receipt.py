@@ -9,6 +9,7 @@ from surveys.services.responses.burden import record_burden
 from surveys.services.responses.submission import delete_answers
 from surveys.views.respond.addresses import address_of, next_page
 from surveys.views.respond.door import answer_page
+from surveys.views.respond.language import address_in_language, speak_language_of_address
 from surveys.views.respond.own_week import own_week
 from surveys.views.respond.ticket import code_address, take_ticket
 from surveys.views.respond.tiles import BURDENS, burden_tiles
@@ -45,7 +46,7 @@ def delete(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
     """Ask first (GET), then delete everything that was answered (POST) and forget the browser."""
     if request.method == "POST":
         delete_answers(invitation=respondent.invitation, now=now())
-        response = redirect("answer_deleted")
+        response = redirect(address_in_language(request, "answer_deleted"))
         take_ticket(response)
         return response
     context = {
@@ -59,4 +60,5 @@ def delete(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
 
 def deleted(request: HttpRequest) -> HttpResponse:
     """Says that the answers are gone; knows nobody any more."""
+    speak_language_of_address(request)
     return render(request, "respond/deleted.html", {"code_address": code_address(request)})

@@ -315,3 +315,19 @@ def test_as_many_queries_for_many_sites_and_people(people, django_assert_max_num
     with django_assert_max_num_queries(16):
         page = client.get(FACTS)
     assert re.search(r"± 6\xa0?\s?km", text(page))
+
+
+@pytest.mark.parametrize(
+    ("kilometres", "doubt"),
+    [("12", "12 km one way: from your postcode we estimate 6 km. Is it right?"), ("9", ""), ("6", "")],
+)
+def test_a_distance_far_from_the_estimate_is_doubted_but_taken(kilometres, doubt):
+    load_places()
+    client = started(invited(home_postcode=HOME))
+    post(client, **(fields(client.get(FACTS)) | {"one_way": kilometres}))
+    for path in DAYS:
+        client.post(path, {"choice": "walking"})
+    client.post("/answer/weekend/", {"choice": "no"})
+    page = text(client.get("/answer/check/"))
+    assert ("note-warning" in page, doubt in page) == (bool(doubt), True)
+    assert client.post("/answer/check/", {"choice": "normal_week"})["Location"] == "/answer/receipt/"

@@ -101,12 +101,22 @@ def test_on_a_shared_screen_that_is_the_page_of_the_screen(slip):
     assert AGAIN in page
 
 
+def test_the_last_page_speaks_the_language_of_the_pages_before():
+    client = with_sent_week(make_open_invitation(language="ar"))
+    address = tap(client, "/answer/delete/")
+    assert address == "/answer/deleted/?language=ar"
+    assert 'lang="ar" dir="rtl"' in text(client.get(address))
+    assert 'lang="nl" dir="ltr"' in text(client.get("/answer/deleted/?language=xx"))
+    # The switch on that page is for who reads it, whatever its address says.
+    assert client.post(address, {"language": "pl", "person": ""}).headers["Location"] == address
+    assert 'lang="pl"' in text(client.get(address))
+
+
 def test_who_comes_by_a_link_afterwards_is_sent_to_the_mail(slip):
     client = by_code(slip)
     invitation = make_open_invitation(language="en")
     started(invitation, client=client)
-    tap(client, "/answer/delete/")
-    page = text(client.get("/answer/deleted/", headers={"accept-language": "en"}))
+    page = text(client.get(tap(client, "/answer/delete/")))
     assert "open the link in the mail again" in page
     assert AGAIN not in page
     assert client.get(personal_path(invitation)).status_code == 200
