@@ -74,18 +74,69 @@ def organisation_scope(
     """
     organisation_id = organisation if isinstance(organisation, int) else organisation.pk
     scope = Scope(organisation_id=organisation_id, role=role, employee_id=employee_id)
-    outer = _current.get()
-    is_nested = connection.in_atomic_block
+    with _transaction():
+        scope.answer.extend(_set_role(scope, first))
+        with _current_while(scope):
+            yield scope
+
+
+@contextmanager
+def found_scope(function: str, key: Any, *, role: Role, first: Question) -> Iterator[Scope | None]:
+    """The same for the organisation and employee that the function `wpm.<function>` finds by a key.
+
+    Finding, entering and the first question go to the server together. Yields None when the function finds nothing; its
+    row has `organisation_id` and `employee_id`.
+    """
+    with _transaction():
+        scope = _entered(function, key, role=role, first=first)
+        if scope is None:
+            yield None
+            return
+        with _current_while(scope):
+            yield scope
+
+
+@contextmanager
+def _transaction() -> Iterator[None]:
+    """A transaction of its own, or a savepoint after which the outer scope's role holds again."""
+    outer, is_nested = _current.get(), connection.in_atomic_block
+    with transaction.atomic():
+        yield
+        # A rolled-back savepoint restores by itself; a released one would keep the inner role.
+        if is_nested and not connection.needs_rollback:
+            _set_role(outer)
+
+
+@contextmanager
+def _current_while(scope: Scope) -> Iterator[None]:
     token = _current.set(scope)
     try:
-        with transaction.atomic():
-            scope.answer.extend(_set_role(scope, first))
-            yield scope
-            # A rolled-back savepoint restores by itself; a released one would keep the inner role.
-            if is_nested and not connection.needs_rollback:
-                _set_role(outer)
+        yield
     finally:
         _current.reset(token)
+
+
+def _entered(function: str, key: Any, *, role: Role, first: Question) -> Scope | None:
+    """Set role and tenant of the row that the function finds, and ask the first question under them."""
+    # The name and the question come from our own code, never from a visitor.
+    entering = (
+        "SELECT set_config('role', %s, true), set_config('wpm.organisation', '', true),"  # noqa: S608
+        " set_config('wpm.employee', '', true);"
+        " SELECT found.organisation_id, found.employee_id,"
+        " set_config('wpm.organisation', found.organisation_id::text, true),"
+        " set_config('wpm.employee', found.employee_id::text, true)"
+        f" FROM wpm.{connection.ops.quote_name(function)}(%s) found;"
+        " SELECT set_config('role', %s, true); "
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(entering + first.sql, [str(Role.SYSTEM), key, str(role), *first.parameters])
+        cursor.nextset()
+        found = cursor.fetchone()
+        cursor.nextset()
+        cursor.nextset()
+        if found is None:
+            return None
+        return Scope(organisation_id=found[0], role=role, employee_id=found[1], answer=cursor.fetchall())
 
 
 def _role_outside_scopes() -> str:

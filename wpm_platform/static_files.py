@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class HashedFiles(CompressedManifestStaticFilesStorage):
     """Each address is worked out once: it never changes while a process lives, and every page has several."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -27,5 +27,5 @@ def _fields(
 ) -> tuple[list[str], tuple[tuple[str, Callable[[Any], Any] | None], ...]]:
     """The names of the fields, and by column what makes a value of what stands in the JSON (None: nothing to do)."""
     fields = model._meta.concrete_fields
-    readers = tuple((field.column, None if isinstance(field, PLAIN) else field.to_python) for field in fields)
+    readers = tuple((str(field.column), None if isinstance(field, PLAIN) else field.to_python) for field in fields)
     return [field.attname for field in fields], readers

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -70,23 +71,21 @@ class RespondentWeek:
         return [day for day in self.days if day.is_normal_week == is_normal_week]
 
 
-def respondent_week(*, organisation_id: int, invitation_id: int, is_change: bool = False) -> RespondentWeek:
+def respondent_week(code: UUID, *, is_change: bool = False) -> RespondentWeek:
     """Invitation, response, days and vehicles of one respondent, with the rows that they name: one query.
 
     is_change: what is read is about to be changed. Other changes of this invitation wait, and so does closing its
     campaign, until the transaction ends.
     """
-    question = week_question(organisation_id=organisation_id, invitation_id=invitation_id, is_change=is_change)
+    question = week_question(code, is_change=is_change)
     with connection.cursor() as cursor:
         cursor.execute(question.sql, question.parameters)
         return week_in(cursor.fetchall())
 
 
-def week_question(*, organisation_id: int, invitation_id: int, is_change: bool = False) -> Question:
+def week_question(code: UUID, *, is_change: bool = False) -> Question:
     """The query behind `respondent_week`, for who has more to ask at once."""
-    return Question(
-        sql="SELECT wpm.respondent_week(%s, %s, %s)", parameters=(organisation_id, invitation_id, is_change)
-    )
+    return Question(sql="SELECT wpm.respondent_week(%s, %s)", parameters=(code, is_change))
 
 
 def week_in(answer: list[tuple[Any, ...]]) -> RespondentWeek:

@@ -2,7 +2,7 @@
 -- so that row-level security holds. A function, because PostgreSQL then keeps the plans, which cost more than the rows.
 -- is_change: first wait for other changes of this invitation, and keep its campaign from closing (services/closing.py),
 -- until the end of the transaction. What is read then is what those left.
-CREATE FUNCTION wpm.respondent_week(of_organisation bigint, of_invitation bigint, is_change boolean)
+CREATE FUNCTION wpm.respondent_week(of_invitation uuid, is_change boolean)
 RETURNS json
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
@@ -10,8 +10,8 @@ DECLARE
 BEGIN
     IF is_change THEN
         PERFORM pg_advisory_xact_lock_shared(hashtextextended('surveys.closing:' || i.campaign_id, 0))
-        FROM surveys_invitation i WHERE i.organisation_id = of_organisation AND i.id = of_invitation;
-        PERFORM FROM surveys_invitation i WHERE i.organisation_id = of_organisation AND i.id = of_invitation FOR UPDATE;
+        FROM surveys_invitation i WHERE i.code = of_invitation;
+        PERFORM FROM surveys_invitation i WHERE i.code = of_invitation FOR UPDATE;
     END IF;
     SELECT json_build_object(
         'invitation', i, 'organisation', o, 'campaign', c, 'week', w, 'employee', e, 'response', r, 'profile', p,
@@ -28,7 +28,7 @@ BEGIN
         'member', (
             SELECT m FROM surveys_populationmember m
             WHERE (r.id IS NULL OR r.address_changes < e.address_changes)
-                AND m.organisation_id = of_organisation AND m.campaign_id = i.campaign_id AND m.employee_id = e.id
+                AND m.organisation_id = i.organisation_id AND m.campaign_id = i.campaign_id AND m.employee_id = e.id
         ),
         -- Those that stand in the rows above.
         'sites', (
@@ -45,7 +45,7 @@ BEGIN
     JOIN surveys_employee e ON e.id = i.employee_id
     LEFT JOIN surveys_response r ON r.invitation_id = i.id
     LEFT JOIN surveys_travelprofile p ON p.employee_id = e.id
-    WHERE i.organisation_id = of_organisation AND i.id = of_invitation;
+    WHERE i.code = of_invitation;
     RETURN found;
 END $$;
 GRANT EXECUTE ON FUNCTION wpm.respondent_week TO wpm_respondent;

@@ -4,13 +4,11 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from surveys.domain.day_rules import day_distance
 from surveys.domain.question_path import WeekAnswers, day_to_copy, is_asked, is_normal_week_complete
 from surveys.enums import Mode, Whereabouts
 from surveys.models import DayAnswer, Invitation
-from surveys.services.responses.locking import LockedWeek, OutOfStep, locked_week
+from surveys.services.responses.locking import LockedWeek, OutOfStep, locked_week, one_change
 from wpm_platform.organisations.models import Site
 
 TRAVELLED = (Whereabouts.WORKPLACE, Whereabouts.OTHER_SITE)
@@ -44,7 +42,7 @@ class DayChoice:
             raise ValueError("A day has a mode when, and only when, somebody travelled to a workplace.")
 
 
-@transaction.atomic
+@one_change
 def record_day(
     *,
     invitation: Invitation,
@@ -63,7 +61,7 @@ def record_day(
     return week.answers
 
 
-@transaction.atomic
+@one_change
 def copy_day(
     *, invitation: Invitation, date: datetime.date, is_normal_week: bool, now: datetime.datetime
 ) -> WeekAnswers:

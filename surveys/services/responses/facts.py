@@ -2,13 +2,11 @@
 
 import datetime
 
-from django.db import transaction
-
 from surveys.domain.question_path import WeekAnswers
 from surveys.enums import DistanceSource
 from surveys.models import Invitation, TravelProfile
 from surveys.services.responses.distances import recompute_distances
-from surveys.services.responses.locking import OutOfStep, locked_week
+from surveys.services.responses.locking import OutOfStep, locked_week, one_change
 from wpm_platform.organisations.models import Site
 
 # What another answer replaces: all of it but whose it is.
@@ -19,7 +17,7 @@ class NoFactsYet(OutOfStep):
     """There is nothing to confirm: the facts must be given first."""
 
 
-@transaction.atomic
+@one_change
 def record_facts(
     *,
     invitation: Invitation,
@@ -56,7 +54,7 @@ def record_facts(
     return week.answers
 
 
-@transaction.atomic
+@one_change
 def confirm_facts(*, invitation: Invitation, now: datetime.datetime) -> WeekAnswers:
     """Use the facts of last time for this week too. Returns all answers as stored now.
 

@@ -1,12 +1,43 @@
 """The one way in for every change to an answer."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import connection, transaction
 
 from surveys.domain.answering import Obstacle
 from surveys.domain.question_path import WeekAnswers
 from surveys.models import DayAnswer, Invitation, Response, VehicleFacts
 from surveys.selectors.response_state import RespondentWeek, invitation_obstacle, respondent_week, week_answers
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+# Where an invitation carries what was read under its lock.
+HELD = "_week_read_under_lock"
+
+
+def one_change(service: Callable[P, Result]) -> Callable[P, Result]:
+    """A service that runs in one transaction: its own, or the one at hand.
+
+    It refuses before it writes, so that there is nothing to undo; a savepoint would be asked for at each answer.
+    """
+
+    @wraps(service)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> Result:
+        if connection.in_atomic_block:
+            return service(*args, **kwargs)
+        with transaction.atomic():
+            return service(*args, **kwargs)
+
+    return wrapper
+
+
+def hold(respondent: RespondentWeek) -> None:
+    """Say that this was read under the lock of a change, in this transaction: the first service need not read it."""
+    respondent.invitation.__dict__[HELD] = respondent
 
 
 class CannotAnswer(Exception):
@@ -56,7 +87,9 @@ def locked_invitation(invitation: Invitation, *, now: datetime.datetime) -> Resp
 
     invitation: as it was found for the link or its cookie. Raises `LinkEnded`, `CannotAnswer`.
     """
-    locked = respondent_week(organisation_id=invitation.organisation_id, invitation_id=invitation.pk, is_change=True)
+    # Who holds the lock already has read everything under it; after the first change it is read anew.
+    held: RespondentWeek | None = invitation.__dict__.pop(HELD, None)
+    locked = held or respondent_week(invitation.code, is_change=True)
     if locked.invitation.link_number != invitation.link_number:
         raise LinkEnded
     obstacle = invitation_obstacle(locked.invitation, now=now)

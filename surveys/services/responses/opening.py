@@ -2,19 +2,17 @@
 
 import datetime
 
-from django.db import transaction
-
 from surveys.models import Invitation, PopulationMember, Response
 from surveys.selectors.response_state import RespondentWeek, has_earlier_answers
 from surveys.services.responses.forgetting import forget_earlier_answers
-from surveys.services.responses.locking import locked_invitation
+from surveys.services.responses.locking import locked_invitation, one_change
 
 
 class EarlierAnswers(Exception):
     """This week was answered, or begun, by a link to an earlier address: not shown, and not deleted unasked."""
 
 
-@transaction.atomic
+@one_change
 def open_response(*, invitation: Invitation, now: datetime.datetime) -> Response:
     """The response to this invitation, made on the first start; the same one every time after.
 
@@ -27,7 +25,7 @@ def open_response(*, invitation: Invitation, now: datetime.datetime) -> Response
     return _opened(locked, now=now)
 
 
-@transaction.atomic
+@one_change
 def start_afresh(*, invitation: Invitation, now: datetime.datetime) -> Response:
     """Delete what was answered about this week by a link to an earlier address, then start.
 

@@ -2,13 +2,11 @@
 
 import datetime
 
-from django.db import transaction
-
 from surveys.domain.question_path import WeekAnswers, is_normal_week_complete
 from surveys.models import Invitation
 from surveys.selectors.response_state import previous_days
 from surveys.services.responses.days import choice_of, day_row, delete_days, save_days
-from surveys.services.responses.locking import OutOfStep, locked_week
+from surveys.services.responses.locking import OutOfStep, locked_week, one_change
 
 
 class NoPreviousWeek(OutOfStep):
@@ -19,7 +17,7 @@ class FactsMissing(OutOfStep):
     """The usual distance must be confirmed before days can be taken over."""
 
 
-@transaction.atomic
+@one_change
 def copy_previous_week(*, invitation: Invitation, now: datetime.datetime) -> WeekAnswers:
     """Take over all days of the last submitted week, marked as copied, in place of this week's days.
 

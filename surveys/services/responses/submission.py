@@ -2,19 +2,17 @@
 
 import datetime
 
-from django.db import transaction
-
 from surveys.domain.question_path import Step, next_question
 from surveys.models import Invitation, Response
 from surveys.services.responses.forgetting import forget_answers
-from surveys.services.responses.locking import OutOfStep, locked_invitation, locked_week
+from surveys.services.responses.locking import OutOfStep, locked_invitation, locked_week, one_change
 
 
 class ResponseIncomplete(OutOfStep):
     """A question has no answer yet."""
 
 
-@transaction.atomic
+@one_change
 def submit_response(*, invitation: Invitation, is_normal_week: bool, now: datetime.datetime) -> Response:
     """Mark the response as given; from now on it counts. Done twice, the first moment stays.
 
@@ -37,7 +35,7 @@ def submit_response(*, invitation: Invitation, is_normal_week: bool, now: dateti
     return response
 
 
-@transaction.atomic
+@one_change
 def delete_answers(*, invitation: Invitation, now: datetime.datetime) -> None:
     """Delete this week's answers and what is remembered for next time. The link can start anew.
 

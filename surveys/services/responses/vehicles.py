@@ -2,12 +2,10 @@
 
 import datetime
 
-from django.db import transaction
-
 from surveys.domain.question_path import WeekAnswers
 from surveys.enums import MODES_WITH_FUEL, MODES_WITH_PROVIDER, Fuel
 from surveys.models import DayAnswer, Invitation, VehicleFacts
-from surveys.services.responses.locking import OutOfStep, locked_week
+from surveys.services.responses.locking import OutOfStep, locked_week, one_change
 
 
 class VehicleNotAsked(OutOfStep):
@@ -33,7 +31,7 @@ def record_provider(
     return _record(invitation, mode=mode, fact="is_employer_provided", answer=is_employer_provided, now=now)
 
 
-@transaction.atomic
+@one_change
 def _record(invitation: Invitation, *, mode: str, fact: str, answer: str | bool, now: datetime.datetime) -> WeekAnswers:
     week = locked_week(invitation, now=now)
     response = week.response

@@ -3,13 +3,11 @@
 import datetime
 from enum import StrEnum
 
-from django.db import transaction
-
 from surveys.domain.question_path import WEEKEND, WeekAnswers, is_normal_week_complete
 from surveys.enums import Whereabouts
 from surveys.models import Invitation
 from surveys.services.responses.days import DayChoice, check_is_asked, delete_days, save_day
-from surveys.services.responses.locking import LockedWeek, OutOfStep, locked_week
+from surveys.services.responses.locking import LockedWeek, OutOfStep, locked_week, one_change
 
 
 class NormalWeek(StrEnum):
@@ -24,7 +22,7 @@ class WeekendNotAsked(OutOfStep):
     """A roster tells which days are asked about; nothing is asked about the weekend as such."""
 
 
-@transaction.atomic
+@one_change
 def record_weekend(*, invitation: Invitation, has_worked: bool, now: datetime.datetime) -> WeekAnswers:
     """Store whether there was work in the weekend; a no removes its days. Returns all answers as they are stored now.
 
@@ -35,7 +33,7 @@ def record_weekend(*, invitation: Invitation, has_worked: bool, now: datetime.da
     return week.answers
 
 
-@transaction.atomic
+@one_change
 def record_normal_week(*, invitation: Invitation, choice: NormalWeek, now: datetime.datetime) -> WeekAnswers:
     """Store whether this was a normal week. Only `FILL` keeps the days of a normal week that were given before.
 
@@ -50,7 +48,7 @@ def record_normal_week(*, invitation: Invitation, choice: NormalWeek, now: datet
     return week.answers
 
 
-@transaction.atomic
+@one_change
 def record_free_normal_weekend(*, invitation: Invitation, now: datetime.datetime) -> WeekAnswers:
     """Store that there is no work in the weekend of a normal week. Returns all answers as they are stored now.
 

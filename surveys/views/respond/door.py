@@ -18,13 +18,13 @@ from surveys.domain.personal_link import claimed_code, is_genuine
 from surveys.domain.question_path import WeekAnswers
 from surveys.models import Invitation
 from surveys.selectors.response_state import RespondentWeek, invitation_obstacle, week_in, week_question
-from surveys.services.responses.locking import CannotAnswer, LinkEnded, NotStarted, OutOfStep
+from surveys.services.responses.locking import CannotAnswer, LinkEnded, NotStarted, OutOfStep, hold
 from surveys.views.respond.addresses import next_page
 from surveys.views.respond.language import speak_language_of
 from surveys.views.respond.notices import not_started_page, obstacle_page, ticket_missing_page
-from surveys.views.respond.ticket import read_ticket, renew_ticket
+from surveys.views.respond.ticket import Ticket, read_ticket, renew_ticket
 from wpm_platform.clock import now
-from wpm_platform.scoping import Role, call_system_function, organisation_scope
+from wpm_platform.scoping import Role, call_system_function, found_scope, organisation_scope
 
 View = Callable[..., HttpResponse]
 safe_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +34,7 @@ safe_or_post = require_http_methods(["GET", "HEAD", "POST"])
 class Found:
     """Where an invitation is, before any of its rows may be read."""
 
+    code: UUID
     invitation_id: int
     organisation_id: int
     employee_id: int
@@ -42,7 +43,7 @@ class Found:
 
 def find_invitation(code: UUID) -> Found | None:
     rows = call_system_function("invitation", code)
-    return Found(**rows[0]) if rows else None
+    return Found(code=code, **rows[0]) if rows else None
 
 
 def find_by_token(token: str) -> Found | None:
@@ -58,11 +59,24 @@ def find_by_token(token: str) -> Found | None:
 @contextmanager
 def respondent_scope(found: Found) -> Iterator[RespondentWeek]:
     """Read and write as this one employee; yields what they answered so far."""
-    question = week_question(organisation_id=found.organisation_id, invitation_id=found.invitation_id)
     with organisation_scope(
-        found.organisation_id, role=Role.RESPONDENT, employee_id=found.employee_id, first=question
+        found.organisation_id, role=Role.RESPONDENT, employee_id=found.employee_id, first=week_question(found.code)
     ) as scope:
         yield week_in(scope.answer)
+
+
+@contextmanager
+def ticket_scope(ticket: Ticket, *, is_change: bool) -> Iterator[RespondentWeek | None]:
+    """The same for who has a ticket; None when its link has ended. is_change: holds the lock of a change already."""
+    question = week_question(ticket.code, is_change=is_change)
+    with found_scope("invitation", ticket.code, role=Role.RESPONDENT, first=question) as found:
+        respondent = week_in(found.answer) if found else None
+        if respondent is None or respondent.invitation.link_number != ticket.link_version:
+            yield None
+            return
+        if is_change:
+            hold(respondent)
+        yield respondent
 
 
 def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
@@ -76,17 +90,19 @@ def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
         @safe_or_post
         @wraps(view)
         def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            found = find_by_ticket(request)
-            if found is None:
+            ticket = read_ticket(request)
+            if ticket is None:
                 return ticket_missing_page(request)
-            with respondent_scope(found) as respondent:
+            with ticket_scope(ticket, is_change=request.method == "POST") as respondent:
+                if respondent is None:
+                    return ticket_missing_page(request)
                 speak_language_of(request, respondent.invitation.employee)
                 try:
-                    _check_open(respondent, link_number=found.link_version, at=now())
+                    _check_open(respondent, at=now())
                     if needs_facts and not respondent.answers.has_facts:
                         return redirect("answer_facts")
-                    return renew_ticket(request, view(request, respondent, **kwargs))
-                # Every service is a savepoint of its own: what it refused is undone already.
+                    return renew_ticket(ticket, view(request, respondent, **kwargs))
+                # Services refuse before they write: there is nothing to undo.
                 except (CannotAnswer, LinkEnded, NotStarted, OutOfStep) as refusal:
                     return _refusal_page(request, respondent.invitation, refusal)
 
@@ -117,10 +133,7 @@ def _refusal_page(request: HttpRequest, invitation: Invitation, refusal: Excepti
     return redirect("answer_start")
 
 
-def _check_open(respondent: RespondentWeek, *, link_number: int, at: datetime.datetime) -> None:
-    # Looked at once more: the address may have changed between finding the invitation and reading it.
-    if respondent.invitation.link_number != link_number:
-        raise LinkEnded
+def _check_open(respondent: RespondentWeek, *, at: datetime.datetime) -> None:
     obstacle = invitation_obstacle(respondent.invitation, now=at)
     if obstacle is not None:
         raise CannotAnswer(obstacle)

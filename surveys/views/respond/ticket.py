@@ -62,10 +62,9 @@ def give_ticket(response: HttpResponse, invitation: Invitation, *, is_kiosk: boo
     _set(response, Ticket(code=invitation.code, link_version=invitation.link_number, is_kiosk=is_kiosk))
 
 
-def renew_ticket(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def renew_ticket(ticket: Ticket, response: HttpResponse) -> HttpResponse:
     """The response; on a shared screen the time of the ticket begins anew, unless the page took or gave one itself."""
-    ticket = read_ticket(request)
-    if ticket is not None and ticket.is_kiosk and COOKIE not in response.cookies:
+    if ticket.is_kiosk and COOKIE not in response.cookies:
         _set(response, ticket)
     return response
 

@@ -54,7 +54,7 @@ def test_week_of_an_earlier_address_is_read_as_not_begun():
     fill_week(invitation)
     invitation = change(invitation)
     with as_respondent(invitation):
-        week = respondent_week(organisation_id=invitation.organisation_id, invitation_id=invitation.pk)
+        week = respondent_week(invitation.code)
     assert (week.response, week.profile, week.days, week.vehicles) == (None, None, [], {})
     assert not week.answers.has_facts
     assert not week.answers.is_submitted
