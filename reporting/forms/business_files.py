@@ -21,7 +21,7 @@ class BusinessFileForm(forms.Form):
     """The upload; what stands in the file is for the service to say."""
 
     file = forms.FileField(
-        label=gettext_lazy("File"),
+        label=gettext_lazy("File with the figures"),
         help_text=gettext_lazy("Excel (XLSX) or CSV, as you received it."),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
