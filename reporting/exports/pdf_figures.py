@@ -151,10 +151,12 @@ def _commute(evidence: Evidence, labels: ReportLabels) -> dict[str, Any]:
     }
 
 
-def _exact(value: Fraction | None, *, divided_by: int = 1) -> str:
+def _exact(value: Fraction | None, *, divided_by: int = 1, decimals: int = 1) -> str:
     if value is None:
         return NONE
-    return number_format(Decimal(round_half_up(value / divided_by * 10)) / 10, decimal_pos=1)
+    scale = 10**decimals
+    rounded = Decimal(round_half_up(value / divided_by * scale)) / scale
+    return number_format(rounded, decimal_pos=decimals).replace("-", "−")
 
 
 def _business(report: ExportedReport, labels: ReportLabels) -> dict[str, Any]:
@@ -164,13 +166,17 @@ def _business(report: ExportedReport, labels: ReportLabels) -> dict[str, Any]:
         derivation = cell.derivation
         if cell.block is RvoBlock.COMMUTE or not (cell.value or derivation.note or derivation.steps):
             continue
-        steps = [f"{labels.steps[step.kind]}: {_exact(step.amount)}" for step in derivation.steps]
+        decimals = 2 if cell.unit is Unit.EURO else 1
+        said = [derivation.note] if derivation.note else []
+        if derivation.undetermined_reason is not None:
+            said.append(labels.reasons[derivation.undetermined_reason])
+        said += [f"{labels.steps[step.kind]}: {_exact(step.amount, decimals=decimals)}" for step in derivation.steps]
         rows.append(
             [
                 f"{cell.block.value}.{cell.line.number} {labels.lines[cell.line]}",
                 _value(cell, labels),
                 labels.methods[derivation.method],
-                "; ".join([*([derivation.note] if derivation.note else []), *steps]) or NONE,
+                "\n".join(said) or NONE,
             ]
         )
     return {

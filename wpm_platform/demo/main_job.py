@@ -17,7 +17,7 @@ from reporting.domain.report_inputs import ManualTotal
 from reporting.domain.rvo import FORM_CELLS, RvoBlock, RvoLine
 from reporting.models import ReportVersion
 from reporting.services.entered_totals import enter_business_totals
-from reporting.services.exports import report_file
+from reporting.services.files import version_file
 from reporting.services.filing import freeze_report
 from reporting.services.report_versions import build_report
 from reporting.services.reports import open_report
@@ -40,7 +40,7 @@ from wpm_platform.owner import owner_connection
 from wpm_platform.scoping import Role, organisation_scope
 
 PATIENCE_SECONDS = 240
-EXPORTS = ("xlsx", "csv", "json")
+EXPORTS = ("xlsx", "csv", "json", "pdf", "zip")
 # Made-up business travel; every other cell of blocks 1 to 3 is entered as zero.
 BUSINESS: dict[tuple[RvoBlock, RvoLine], int | Decimal] = {
     (RvoBlock.FLEET, RvoLine.CAR_DIESEL): 96_400,
@@ -211,7 +211,7 @@ def write_exports(employer: Employer, version: ReportVersion, folder: Path) -> l
     paths = []
     with organisation_scope(employer.organisation):
         for file_format in EXPORTS:
-            file = report_file(version, file_format=file_format)
+            file = version_file(version, file_format=file_format)
             path = folder / file.name
             path.write_bytes(file.content)
             paths.append(path)

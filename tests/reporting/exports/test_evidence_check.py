@@ -6,12 +6,17 @@ import json
 import zipfile
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
+from django.core.management import call_command
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from reporting.domain.least_inputs import least_inputs
+from reporting.domain.parameter_reading import parameters_from
+from reporting.domain.rvo import Fuel, Mode
+from reporting.domain.survey_sums import ModeSum
 from reporting.exports.evidence import (
     EVIDENCE_SCHEMA_ID,
     EarlierVersion,
@@ -23,7 +28,7 @@ from reporting.exports.evidence_check import check_evidence
 from reporting.exports.evidence_zip import DOCUMENT, HASHES, MEMBERS, evidence_zip, hash_list, zip_bytes
 from reporting.exports.json import report_schema_bytes
 from tests.reporting.evidence import make_evidence, make_facts
-from tests.reporting.reports import make_exported_report, make_inputs, make_matrix
+from tests.reporting.reports import PARAMETERS, make_exported_report, make_inputs, make_matrix, make_survey
 
 REPORT_SCHEMA = json.loads(report_schema_bytes())
 SCHEMA = json.loads(evidence_schema_bytes())
@@ -136,8 +141,6 @@ def test_a_changed_parameter_with_a_version_to_match_still_moves_the_cells():
 
     def everywhere(document):
         more_weeks(document)
-        from reporting.domain.parameter_reading import parameters_from
-
         version = parameters_from(document["parameters"]).version
         document["report"]["parameter_version"] = document["inputs"]["parameter_version"] = version
 
@@ -185,12 +188,6 @@ def test_the_document_holds_nothing_finer_than_the_lines_of_the_form():
 
 
 def test_a_remark_on_a_part_of_a_line_is_told_without_its_size():
-    from fractions import Fraction
-
-    from reporting.domain.rvo import Fuel, Mode
-    from reporting.domain.survey_sums import ModeSum
-    from tests.reporting.reports import PARAMETERS, make_survey
-
     hybrid = ModeSum(mode=Mode.CAR, fuel=Fuel.HYBRID, is_employer_provided=False, metres=Fraction(77_777))
     unknown = ModeSum(mode=Mode.CAR, fuel=Fuel.UNKNOWN, is_employer_provided=False, metres=Fraction(55_555))
     survey = replace(make_survey(), sums=(*make_survey().sums, hybrid, unknown))
@@ -209,3 +206,11 @@ def test_a_remark_on_a_part_of_a_line_is_told_without_its_size():
 
 def test_facts_stand_as_they_were_kept():
     assert evidence_document(make_evidence())["facts"] == make_facts()
+
+
+def test_the_command_needs_no_database(tmp_path, capsys):
+    """Here no test may reach a database: pytest would fail it."""
+    path = tmp_path / "evidence.zip"
+    path.write_bytes(evidence_zip(members()))
+    call_command("verify_evidence", str(path))
+    assert capsys.readouterr().out.startswith("Equal: 44 cells")

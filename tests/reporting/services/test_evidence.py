@@ -17,7 +17,8 @@ from reporting.services.evidence import EvidenceNotReady
 from reporting.services.files import version_file
 from reporting.services.filing import freeze_report, reopen_report
 from surveys.models import DayAnswer, Employee, Invitation, PopulationMember, Response
-from tests.factories import as_owner, make_employee, make_organisation
+from tests.factories import as_owner, make_employee, make_legal_entity, make_organisation, make_site
+from tests.reporting.answered_cases import add_population_member
 from tests.reporting.case_files import CASE_NAMES
 from tests.reporting.report_rows import file, fill_in, freeze, in_scope, make_report
 from wpm_platform.mailing.models import OutgoingMail
@@ -163,3 +164,50 @@ def test_the_command_says_equal_or_names_the_difference(frozen, tmp_path, capsys
     assert "DIFFERENT  onderbouwing.json" in capsys.readouterr().out
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("verify_evidence", str(tmp_path / "nothing.zip"))
+
+
+def add_people(report, *, site, legal_entity, people):
+    """People who were invited and did not answer."""
+    campaign = report.campaign
+    for _ in range(people):
+        add_population_member(campaign, make_employee(report.organisation, site=site, legal_entity=legal_entity))
+
+
+def sites_of(report):
+    return document(evidence(report).content)["facts"]["survey"]["sites"]
+
+
+def test_small_sites_stand_together_with_as_many_more_as_it_takes():
+    report = make_report()
+    organisation = report.organisation
+    for name, people in (("Goes", 2), ("Venlo", 6), ("Breda", 12)):
+        site = make_site(organisation, name=name)
+        add_people(report, site=site, legal_entity=report.legal_entity, people=people)
+    freeze(report)
+    sites = sites_of(report)
+    shown = {group["site"]: group["people"] for group in sites["groups"]}
+    assert shown.get("Breda") == 12
+    assert "Goes" not in shown
+    assert "Venlo" not in shown
+    assert (sites["rest"]["people"], sites["hidden_groups"], sites["is_withheld"]) == (8, 2, False)
+
+
+def test_a_site_that_legal_entities_share_is_not_shown_when_one_has_few_people_there():
+    report = make_report()
+    other = make_legal_entity(report.organisation)
+    site = make_site(report.organisation, name="Breda")
+    add_people(report, site=site, legal_entity=report.legal_entity, people=20)
+    add_people(report, site=site, legal_entity=other, people=3)
+    freeze(report)
+    assert (sites_of(report)["groups"], sites_of(report)["is_withheld"]) == ([], True)
+    assert b"Breda" not in evidence(report).content
+
+
+def test_contributors_are_different_people_and_few_are_a_sign():
+    report = make_report(case="several_fuels")
+    freeze(report)
+    rows = document(evidence(report).content)["facts"]["survey"]["contributors"]
+    found = {row["line"]: row["people"] for row in rows}
+    assert found["car_diesel"] == "<5"
+    assert found["motorcycle_petrol"] == 0
+    assert set(found.values()) <= {0, "<5"}
