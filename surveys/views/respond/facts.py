@@ -11,6 +11,7 @@ from surveys.selectors.response_state import RespondentWeek
 from surveys.services.responses.facts import confirm_facts, record_facts
 from surveys.views.respond.door import answer_page, onward
 from surveys.views.respond.facts_form import answer_form, facts_in, first_form, outdated, second_form, source_of
+from surveys.views.respond.own_week import vehicle_lines
 from surveys.views.respond.pages import question_page
 from surveys.views.respond.wording import kilometres
 from wpm_platform.clock import now
@@ -37,6 +38,7 @@ def facts(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
         template="respond/facts_confirm.html",
         profile=respondent.profile,
         distance=kilometres(respondent.profile.one_way_metres) if respondent.profile else "",
+        vehicles=vehicle_lines(respondent),
         has_several_sites=len(respondent.sites) > 1,
     )
 

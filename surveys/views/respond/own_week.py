@@ -1,5 +1,6 @@
 """The own week in words, each line with the address where it is changed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -33,7 +34,7 @@ def own_week(respondent: RespondentWeek) -> OwnWeek:
     return OwnWeek(
         week=[*_days(respondent, is_normal_week=False), *_week(respondent)],
         normal_week=_days(respondent, is_normal_week=True),
-        facts=[*_facts(respondent), *_vehicles(respondent)],
+        facts=[*_facts(respondent), *vehicle_lines(respondent, modes={day.mode for day in respondent.days})],
     )
 
 
@@ -83,13 +84,12 @@ def _facts(respondent: RespondentWeek) -> list[AnswerLine]:
     return lines
 
 
-def _vehicles(respondent: RespondentWeek) -> list[AnswerLine]:
-    """Only the vehicles of this week, though others may be remembered."""
-    used = {day.mode for day in respondent.days}
+def vehicle_lines(respondent: RespondentWeek, *, modes: Collection[str] = tuple(Mode)) -> list[AnswerLine]:
+    """What is known about the vehicles of these modes; all that are remembered unless told otherwise."""
     lines = []
     for mode, facts in respondent.vehicles.items():
         words = vehicle_in_full(fuel=facts.fuel, is_employer_provided=facts.is_employer_provided)
-        if mode in used and words:
+        if mode in modes and words:
             has_fuel = respondent.answers.vehicles[mode].fuel_is_known is not None
             question = Question(step=Step.FUEL if has_fuel else Step.PROVIDER, mode=mode)
             lines.append(AnswerLine(term=str(Mode(mode).label), answer=words, address=address_of(question)))

@@ -29,7 +29,7 @@ PROVIDER_QUESTIONS = {
 }
 
 
-@answer_page()
+@answer_page(needs_facts=False)
 def fuel(request: HttpRequest, respondent: RespondentWeek, mode: str) -> HttpResponse:
     """Which fuel; a passenger answers for the car that they ride in."""
     if mode not in MODES_WITH_FUEL:
@@ -51,7 +51,7 @@ def fuel(request: HttpRequest, respondent: RespondentWeek, mode: str) -> HttpRes
     )
 
 
-@answer_page()
+@answer_page(needs_facts=False)
 def provider(request: HttpRequest, respondent: RespondentWeek, mode: str) -> HttpResponse:
     """Whether the employer provides the vehicle; lease by the employer is a yes."""
     if mode not in MODES_WITH_PROVIDER:

@@ -1,5 +1,6 @@
 """The distance on the facts page: suggested from postcodes, confirmed or changed, with its source kept."""
 
+import datetime
 import re
 
 import pytest
@@ -331,3 +332,22 @@ def test_a_distance_far_from_the_estimate_is_doubted_but_taken(kilometres, doubt
     page = text(client.get("/answer/check/"))
     assert ("note-warning" in page, doubt in page) == (bool(doubt), True)
     assert client.post("/answer/check/", {"choice": "normal_week"})["Location"] == "/answer/receipt/"
+
+
+def test_the_next_time_the_vehicles_are_confirmed_with_the_distance():
+    first = invited()
+    client = started(first)
+    post(client, one_way="6")
+    client.post(DAYS[0], {"choice": "car"})
+    client.post("/answer/vehicle/car/fuel/", {"choice": "diesel"})
+    client.post("/answer/vehicle/car/provider/", {"choice": "employer"})
+    week = make_week(make_campaign(first.organisation), monday=first.week.monday + datetime.timedelta(days=7))
+    again = started(make_invitation(week, first.employee))
+    page = again.get(FACTS)
+    assert "Diesel, from my employer" in text(page)
+    assert 'href="/answer/vehicle/car/fuel/"' in text(page)
+    assert again.post("/answer/vehicle/car/fuel/", {"choice": "electric"})["Location"].endswith("/car/provider/")
+    # Back to what is still to be confirmed.
+    assert again.post("/answer/vehicle/car/provider/", {"choice": "own"})["Location"] == FACTS
+    assert "Electric, my own" in text(again.get(FACTS))
+    assert post(again)["Location"] == "/answer/day/2026-03-16/"
