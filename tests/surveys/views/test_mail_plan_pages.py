@@ -11,6 +11,7 @@ from surveys.services.mail_plan import skip_step
 from surveys.services.mail_plan.refusals import MOVE_MESSAGES
 from tests.factories import as_owner, make_employee, make_member, make_organisation, make_site
 from tests.surveys.campaigns import advance, events, local, make_draft, make_started, plan_step, rows
+from tests.surveys.work_patterns import make_work_pattern
 from wpm_platform.scoping import organisation_scope
 
 pytestmark = pytest.mark.django_db
@@ -371,3 +372,19 @@ def test_the_campaign_page_leads_to_the_plan_and_to_its_lists(hr, organisation):
     assert plan_address(campaign) in page
     assert step_address(plan_step(organisation, "reminder", number=1)) in page
     assert "/mail-batches/" in page
+
+
+def test_plan_says_how_many_work_by_a_roster(hr, organisation):
+    hr.cookies["django_language"] = "en"
+    draft = make_draft(organisation)
+    assert "by a roster" not in hr.get(plan_address(draft)).content.decode()
+    make_employee(organisation, work_pattern=make_work_pattern(organisation))
+    make_employee(organisation, work_pattern=make_work_pattern(organisation, name="Weg"), left_at=THURSDAY)
+    assert (
+        "1 person works by a roster and gets mail half an hour before" in hr.get(plan_address(draft)).content.decode()
+    )
+    running = make_started(organisation)
+    make_employee(organisation, work_pattern=make_work_pattern(organisation, name="Later"))
+    page = hr.get(plan_address(running)).content.decode()
+    assert "1 person works by a roster" in page
+    assert "not before 7:00 and not after 20:00" in page
