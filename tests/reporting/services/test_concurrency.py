@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 
 from reporting.models import Report, ReportVersion
-from reporting.services.filing import freeze_report, reopen_report
+from reporting.services.filing import freeze_report, mark_filed, reopen_report
 from reporting.services.report_versions import build_report
 from reporting.services.reports import open_report
 from tests.factories import as_owner, make_legal_entity, make_organisation
-from tests.reporting.report_rows import NOW, fill_in, freeze, in_scope, make_report
+from tests.reporting.report_rows import NOW, TODAY, events, fill_in, freeze, in_scope, make_report
 from wpm_platform.scoping import organisation_scope
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,6 +74,18 @@ def test_a_report_is_reopened_once():
     assert at_once(step) == ["ReportNotClosed"] * (PEOPLE - 1) + ["done"]
     with as_owner(report.organisation):
         assert ReportVersion.objects.count() == 2
+
+
+def test_a_report_is_filed_once_however_many_send_the_same_reference():
+    report = make_report(case="several_fuels")
+    freeze(report)
+
+    def step():
+        with in_scope(report) as where:
+            mark_filed(**where, today=TODAY, filed_on=TODAY, reference="RVO-1")
+
+    assert at_once(step) == ["done"] * PEOPLE
+    assert events(report).count("report.filed") == 1
 
 
 def test_computing_at_once_leaves_44_cells():
