@@ -32,7 +32,7 @@ class NoScope(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A query with its parameters."""
+    """A query with its parameters, or several with a semicolon between."""
 
     sql: str
     parameters: Sequence[Any] = ()
@@ -40,7 +40,7 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """answer: the rows of the question that the scope began with."""
+    """answer: the rows of the question that the scope began with; of several queries, one after the other."""
 
     organisation_id: int
     role: Role
@@ -156,8 +156,9 @@ def _set_role(scope: Scope | None, first: Question | None = None) -> list[tuple[
         )
         if first is None:
             return []
-        cursor.nextset()
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        rows: list[tuple[Any, ...]] = []
+        while cursor.nextset():
+            rows += cursor.fetchall()
         return rows
 
 

@@ -13,7 +13,7 @@ from surveys.domain.mail_steps import THANKS_LAST
 from surveys.enums import MailStepState
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.selectors.counts import COUNTED, counted_mails
-from wpm_platform.mailing.services.statements import Statement, run_together
+from wpm_platform.mailing.services.statements import Statement, ask
 from wpm_platform.mailing.services.stops import address_hash, stop_of
 
 # So near to the limit, two mails that leave at the same time must not both take the last place.
@@ -21,7 +21,13 @@ NEARLY = 2
 PANEL = "panel:"
 
 # surveys/sql/mail_facts.sql
-FACTS = "SELECT * FROM wpm.mail_facts(%s, %s, %s, %s::smallint, %s, %s, %s, %s, %s)"
+COLUMNS = (
+    *("invitation", "link_number", "campaign_id", "week_id", "withdrawn_at", "answered_at", "mail_stopped_at"),
+    *("email", "language", "left_at", "employed_until", "is_on_leave", "leave_until", "campaign_state", "mail_limit"),
+    *("yearly_mail_limit", "closes_at", "step_state", "expires_at", "has_opted_out", "stopped_by", "mails_had"),
+    "versions",
+)
+FACTS = f"SELECT {', '.join(COLUMNS)} FROM wpm.mail_facts(%s, %s, %s, %s::smallint, %s, %s, %s, %s, %s)"  # noqa: S608
 INVITED = "SELECT wpm.mark_invited(%s, %s, %s)"
 
 
@@ -63,8 +69,8 @@ def _row(mail: OutgoingMail) -> dict[str, Any] | None:
     step = (mail.kind.removeprefix("surveys."), step_number(mail.occasion))
     count = (mail.addressee, mail.counter, [state.value for state in COUNTED])
     values = (mail.organisation_id, mail.reference, *step, mail.pk, address_hash(mail.recipient), *count)
-    (rows,) = run_together(Statement(sql=FACTS, values=values))
-    return rows[0] if rows else None
+    rows = ask(Statement(sql=FACTS, values=values))
+    return dict(zip(COLUMNS, rows[0], strict=True)) if rows else None
 
 
 def _addressee(mail: OutgoingMail, row: dict[str, Any]) -> Addressee:

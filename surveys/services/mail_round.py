@@ -1,6 +1,8 @@
 """One round of sending: what became of the last mail is written down and the next one taken, in one transaction."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import structlog
@@ -15,7 +17,7 @@ from wpm_platform.mailing.services.delivery import Outcome
 from wpm_platform.mailing.services.letters import Letter
 from wpm_platform.mailing.services.outbox import claim_mail, claim_statement, claimed_mail, postpone_mail
 from wpm_platform.mailing.services.outcomes import DATABASE_GONE, record_outcome, sent_statement, with_patience
-from wpm_platform.mailing.services.statements import Statement, run_together
+from wpm_platform.mailing.services.statements import Statement, ask, together
 from wpm_platform.mailing.services.throttle import Pace
 from wpm_platform.organisations.models import Organisation
 from wpm_platform.scoping import organisation_scope
@@ -54,8 +56,7 @@ class Delivered:
 def next_claim(run: Run, delivered: Delivered | None, *, now: datetime.datetime) -> Claim | None:
     """Write down what became of the last mail, and claim the next one; None when none is due."""
     try:
-        with organisation_scope(run.organisation):
-            mail = _recorded_and_claimed(run, delivered, now=now)
+        with _claiming(run, delivered, now=now) as mail:
             return Claim(mail=mail, letter=letter_or_stop(mail, press=run.press, now=now)) if mail else None
     except DATABASE_GONE:
         if delivered is None:
@@ -82,8 +83,8 @@ def record_for_certain(run: Run, delivered: Delivered, *, now: datetime.datetime
 
 def _careful_claim(run: Run, *, now: datetime.datetime) -> Claim | None:
     """Claim the next mail for good, then look at it: one that cannot be made into a letter fails in the end."""
-    with organisation_scope(run.organisation):
-        mail = _recorded_and_claimed(run, None, now=now)
+    with _claiming(run, None, now=now) as mail:
+        pass
     if mail is None:
         return None
     try:
@@ -98,15 +99,28 @@ def _careful_claim(run: Run, *, now: datetime.datetime) -> Claim | None:
         return Claim(mail=mail)
 
 
-def _recorded_and_claimed(run: Run, delivered: Delivered | None, *, now: datetime.datetime) -> OutgoingMail | None:
-    """The next due mail whose domain may get one more in this minute; the others go back."""
+@contextmanager
+def _claiming(run: Run, delivered: Delivered | None, *, now: datetime.datetime) -> Iterator[OutgoingMail | None]:
+    """The transaction of a round, with the next due mail whose domain may get one more in this minute.
+
+    Usually one way to PostgreSQL and back does it all.
+    """
     sent = _sent_statements(delivered, now=now)
+    claim = claim_statement(organisation=run.organisation, kinds=SURVEY_KINDS, now=now)
     if delivered is not None and not sent:
-        _record(delivered, now=now)
-    *done, rows = run_together(*sent, claim_statement(organisation=run.organisation, kinds=SURVEY_KINDS, now=now))
-    if delivered is not None and done and not done[0][0]["is_recorded"]:
-        log.warning("mail_claim_lost", code=str(delivered.mail.code), result=delivered.outcome.result.value)
-    mail = claimed_mail(rows)
+        with organisation_scope(run.organisation):
+            _record(delivered, now=now)
+            yield _in_pace(run, claimed_mail(ask(claim)), now=now)
+        return
+    with organisation_scope(run.organisation, first=together(*sent, claim)) as scope:
+        done, rows = scope.answer[: len(sent)], scope.answer[len(sent) :]
+        if delivered is not None and done[0] == (False,):
+            log.warning("mail_claim_lost", code=str(delivered.mail.code), result=delivered.outcome.result.value)
+        yield _in_pace(run, claimed_mail(rows), now=now)
+
+
+def _in_pace(run: Run, mail: OutgoingMail | None, *, now: datetime.datetime) -> OutgoingMail | None:
+    """The claimed mail, or the first after it whose domain has not had its number; the others go back."""
     while mail and not run.pace.allows(domain=mail.recipient_domain, now=now):
         postpone_mail(mail=mail, due_at=mail.due_at)
         mail = claim_mail(organisation=run.organisation, kinds=SURVEY_KINDS, now=now)
@@ -128,4 +142,4 @@ def _record(delivered: Delivered, *, now: datetime.datetime) -> None:
         mail=mail, letter=delivered.letter, outcome=outcome, now=now, is_repeatable=mail.kind in REPEATABLE_KINDS
     )
     if outcome.is_sent and mail.kind == INVITATION_MAIL:
-        run_together(invited_statement(mail, now=now))
+        ask(invited_statement(mail, now=now))

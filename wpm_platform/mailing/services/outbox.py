@@ -16,7 +16,7 @@ from django.db.models import F
 
 from wpm_platform.mailing.enums import MailState
 from wpm_platform.mailing.models import OutgoingMail
-from wpm_platform.mailing.services.statements import Rows, Statement, run_together
+from wpm_platform.mailing.services.statements import Row, Statement, ask
 from wpm_platform.organisations.models import Organisation
 
 BATCH = 2000
@@ -25,7 +25,10 @@ UNDONE = "undone"
 FIELDS = [field.attname for field in OutgoingMail._meta.concrete_fields]
 
 # wpm_platform/mailing/sql/outbox.sql
-CLAIM = "SELECT (claimed.mail).*, claimed.is_struck FROM wpm.claim_mail(%s, %s, %s, %s) AS claimed"
+CLAIM = f"""
+    SELECT claimed.is_struck, {", ".join(f"(claimed.mail).{name}" for name in FIELDS)}
+    FROM wpm.claim_mail(%s, %s, %s, %s) AS claimed
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +66,7 @@ def claim_mail(*, organisation: Organisation, kinds: Iterable[str], now: datetim
     Commit before handing it to SMTP. The Message-ID is set at the first claim and stays the same. claimed_at
     and attempts name the claim: whoever records an outcome later must still hold it.
     """
-    (rows,) = run_together(claim_statement(organisation=organisation, kinds=kinds, now=now))
-    return claimed_mail(rows)
+    return claimed_mail(ask(claim_statement(organisation=organisation, kinds=kinds, now=now)))
 
 
 def claim_statement(*, organisation: Organisation, kinds: Iterable[str], now: datetime.datetime) -> Statement:
@@ -72,13 +74,13 @@ def claim_statement(*, organisation: Organisation, kinds: Iterable[str], now: da
     return Statement(sql=CLAIM, values=(organisation.pk, list(kinds), now, settings.MAIL_DOMAIN))
 
 
-def claimed_mail(rows: Rows) -> OutgoingMail | None:
+def claimed_mail(rows: list[Row]) -> OutgoingMail | None:
     """The mail that `claim_statement` took, if there was one."""
     if not rows:
         return None
-    (row,) = rows
-    mail = OutgoingMail.from_db(connection.alias, FIELDS, [row[name] for name in FIELDS])
-    mail.is_struck = row["is_struck"]
+    ((is_struck, *values),) = rows
+    mail = OutgoingMail.from_db(connection.alias, FIELDS, values)
+    mail.is_struck = is_struck
     return mail
 
 

@@ -15,7 +15,7 @@ from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.services.delivery import Outcome
 from wpm_platform.mailing.services.events import record_mail_event
 from wpm_platform.mailing.services.letters import Letter
-from wpm_platform.mailing.services.statements import Statement, run_together
+from wpm_platform.mailing.services.statements import Statement, ask
 from wpm_platform.mailing.services.throttle import forgive_domain, strike_domain
 
 # PostgreSQL is back within seconds after a restart; after two minutes the mail is left to the sweep.
@@ -33,7 +33,7 @@ STATE_AFTER = {
 GUESSED = (MailState.INFLIGHT, MailState.QUEUED, MailState.UNKNOWN, MailState.WITHDRAWN, MailState.SENT)
 
 # wpm_platform/mailing/sql/outbox.sql
-SENT = "SELECT wpm.record_sent(%s, %s, %s, %s, %s, %s, %s, %s) AS is_recorded"
+SENT = "SELECT wpm.record_sent(%s, %s, %s, %s, %s, %s, %s, %s)"
 
 log = structlog.get_logger(__name__)
 
@@ -94,8 +94,8 @@ def _write(
 ) -> bool:
     """Change the row if the claim is still ours; returns whether it was."""
     if letter is not None and outcome.is_sent:
-        ((row,),) = run_together(sent_statement(mail=mail, letter=letter, outcome=outcome, now=now))
-        return bool(row["is_recorded"])
+        ((is_recorded,),) = ask(sent_statement(mail=mail, letter=letter, outcome=outcome, now=now))
+        return bool(is_recorded)
     own = OutgoingMail.objects.filter(
         pk=mail.pk, claimed_at=mail.claimed_at, attempts=mail.attempts, state=MailState.INFLIGHT
     )
@@ -103,7 +103,7 @@ def _write(
 
 
 def sent_statement(*, mail: OutgoingMail, letter: Letter, outcome: Outcome, now: datetime.datetime) -> Statement:
-    """What writes down that the mail left, to be run with other statements. Answers one row, whether `is_recorded`.
+    """What writes down that the mail left, to be run with other statements. Answers one row: whether it was recorded.
 
     For a mail whose domain is not `is_struck`: nothing else follows from it. Otherwise use `record_outcome`.
     """

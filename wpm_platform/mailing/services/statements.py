@@ -5,34 +5,33 @@ from typing import Any
 
 from django.db import connection
 
-Rows = list[dict[str, Any]]
+from wpm_platform.scoping import Question
+
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Statement:
-    """One statement with its values, of which there is one for each `%s`."""
+    """One query with its values, of which there is one for each `%s`. It names its columns, so that a row is enough."""
 
     sql: str
-    values: tuple[Any, ...]
+    values: Row
 
 
-def run_together(*statements: Statement) -> list[Rows]:
-    """Run them one after the other on a single way there and back. Returns the rows of each, by the columns' names.
+def together(*statements: Statement) -> Question:
+    """The statements as one question: one after the other, on a single way there and back.
 
-    Each sees what the ones before it did, and what others committed until it begins. Inside a transaction they stand
-    or fall together with it.
+    Each sees what the ones before it did, and what others committed until it begins.
     """
-    values = [value for statement in statements for value in statement.values]
+    return Question(
+        sql="; ".join(statement.sql for statement in statements),
+        parameters=[value for statement in statements for value in statement.values],
+    )
+
+
+def ask(statement: Statement) -> list[Row]:
+    """The rows of one statement, in the transaction at hand."""
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(statement.sql for statement in statements), values)
-        found = [_rows(cursor)]
-        while cursor.nextset():
-            found.append(_rows(cursor))
-    return found
-
-
-def _rows(cursor: Any) -> Rows:
-    if cursor.description is None:
-        return []
-    names = [column.name for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        cursor.execute(statement.sql, statement.values)
+        rows: list[Row] = cursor.fetchall()
+        return rows
