@@ -7,11 +7,14 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from reporting.models import Report, ReportVersion
+from reporting.models import FleetVehicle, Report, ReportVersion
+from reporting.services.business_apply import apply_business_file
 from reporting.services.filing import freeze_report, mark_filed, reopen_report
 from reporting.services.report_versions import build_report
 from reporting.services.reports import open_report
 from tests.factories import as_owner, make_legal_entity, make_organisation
+from tests.reporting.business_file_examples import LEASE_READINGS
+from tests.reporting.business_imports import checked
 from tests.reporting.report_rows import NOW, TODAY, events, fill_in, freeze, in_scope, make_report
 from wpm_platform.scoping import organisation_scope
 
@@ -98,3 +101,16 @@ def test_computing_at_once_leaves_44_cells():
     assert at_once(step) == ["done"] * PEOPLE
     with as_owner(report.organisation):
         assert ReportVersion.objects.get().cells.count() == 44
+
+
+def test_a_file_is_applied_once():
+    report = make_report(case="six_at_home")
+    business_import = checked(report, LEASE_READINGS)
+
+    def step():
+        with in_scope(report) as where:
+            apply_business_file(**where, business_import=business_import, skips_wrong_rows=True)
+
+    assert at_once(step) == ["BusinessFileNotOpen"] * (PEOPLE - 1) + ["done"]
+    with as_owner(report.organisation):
+        assert FleetVehicle.objects.count() == 4
