@@ -22,14 +22,15 @@
     banner = document.createElement("div");
     banner.className = "note note-warning";
     banner.setAttribute("role", "alert");
-    banner.style.cssText = "position:sticky;bottom:8px;z-index:1;flex-wrap:wrap";
+    banner.style.cssText = "position:sticky;bottom:8px;z-index:1;display:block;padding-bottom:0;font-size:var(--text-16)";
     const text = document.createElement("span"), now = document.createElement("button");
     text.textContent = words.lost;
-    Object.assign(now, { type: "button", className: "button", textContent: words.now });
-    now.style.marginBottom = 0;
+    Object.assign(now, { type: "button", className: "back", textContent: words.now });
     now.addEventListener("click", () => send());
-    banner.append(text, now);
+    banner.append(text, document.createElement("br"), now);
     main.append(banner);
+    // It lies over the page: what gets the focus scrolls clear of it.
+    document.documentElement.style.scrollPaddingBottom = `${banner.offsetHeight + 16}px`;
   };
 
   const fail = () => {
@@ -47,7 +48,6 @@
 
   // The browser sends it itself and shows what comes back: a mistake in the form, or that the survey is over.
   const leaveToTheBrowser = ({ form, button }) => {
-    enable(true);
     if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
     form.submit();
   };
@@ -87,6 +87,8 @@
     enable(false);
     send();
   });
+  // A browser may keep the buttons as they were when it goes back to this page, or loads it again.
+  addEventListener("pageshow", (event) => (event.persisted || !attempt) && enable(true));
   addEventListener("online", () => waiting && banner && send());
 
   // A page that was loaded again sends what it was waiting with, for the same person only. Who went elsewhere let go of it.
