@@ -75,6 +75,8 @@ FLAG_LABELS: dict[str, Promise] = {
     SurveyFlag.UNUSUAL_WEEKS_KEPT: _("unusual weeks used as they were, for want of a normal week"),
     SurveyFlag.OTHER_SITE_DAYS_AT_USUAL_DISTANCE: _("days at another site, counted at the usual distance"),
     SurveyFlag.UNKNOWN_DAYS: _("days that the person did not remember, counted as the mean of their other days"),
+    SurveyFlag.UNKNOWN_FUEL: _("part of it is of a fuel that nobody knew, spread over the known fuels"),
+    SurveyFlag.ASSUMED_LINE: _("part of it is of hybrids without a plug, whose line RVO does not state"),
     SurveyFlag.UNKNOWN_FUEL_METRES: _("metres a week of which nobody knew the fuel, spread over the known fuels"),
     SurveyFlag.ASSUMED_LINE_METRES: _("metres a week of hybrids without a plug, whose line RVO does not state"),
     BusinessFlag.PART_YEAR_VEHICLES: _("vehicles for part of the year, counted by their days"),

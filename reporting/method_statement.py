@@ -11,7 +11,7 @@ from reporting.domain.matrix import Matrix
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rvo import RvoBlock
-from reporting.domain.survey_sums import METRE_FLAGS, SurveyFlag, SurveySums
+from reporting.domain.survey_sums import LINE_FLAGS, SurveyFlag, SurveySums
 
 SURVEYED = frozenset({CellMethod.SURVEY_ONE_WEEK, CellMethod.SURVEY_POOLED_WEEKS})
 
@@ -101,7 +101,7 @@ def _remarks(matrix: Matrix) -> Iterator[str]:
         yield _("For a week called unusual, the person's normal week counts where one was given, else the week itself.")
     if SurveyFlag.OTHER_SITE_DAYS_AT_USUAL_DISTANCE in flags:
         yield _("A day at another site counts at the usual distance where the distance to that site was not given.")
-    if flags & METRE_FLAGS:
+    if flags & LINE_FLAGS:
         yield _(
             "Kilometres whose fuel nobody knew are spread over the known fuels of the same vehicle, in proportion. For"
             " a hybrid without a plug RVO states no line; it is on the line of hybrids."

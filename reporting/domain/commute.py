@@ -166,13 +166,9 @@ def _line_cell(
 
 
 def _line_flags(*, line: RvoLine, rows: list[ModeSum], spread: SpreadSums, form: FormLines) -> dict[str, int]:
-    unknown = Fraction(0)
-    for (mode, fuel), metres in spread.spread.items():
-        if form.place(mode=mode, fuel=fuel).line is line:
-            unknown += metres
-    for mode, metres in spread.unresolved.items():
-        if line in form.lines_of(mode=mode):
-            unknown += metres
-    assumed = sum((row.metres for row in rows if form.place(mode=row.mode, fuel=row.fuel).is_assumed), Fraction(0))
-    flags = {SurveyFlag.UNKNOWN_FUEL_METRES: unknown, SurveyFlag.ASSUMED_LINE_METRES: assumed}
-    return {flag.value: round_half_up(metres) for flag, metres in flags.items() if metres}
+    """That part of the line had an unknown fuel or rests on an assumed place; never how much of it."""
+    received = {form.place(mode=mode, fuel=fuel).line for (mode, fuel), metres in spread.spread.items() if metres}
+    is_unknown = line in received or any(line in form.lines_of(mode=mode) for mode in spread.unresolved)
+    is_assumed = any(row.metres and form.place(mode=row.mode, fuel=row.fuel).is_assumed for row in rows)
+    flags = {SurveyFlag.UNKNOWN_FUEL: is_unknown, SurveyFlag.ASSUMED_LINE: is_assumed}
+    return {flag.value: 1 for flag, applies in flags.items() if applies}

@@ -14,7 +14,7 @@ from reporting.domain.matrix import Matrix, build_matrix
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rvo import Fuel, Mode, RvoLine
-from reporting.domain.survey_sums import METRE_FLAGS, ModeSum, SurveySums, WeekCounts, sum_order
+from reporting.domain.survey_sums import LINE_FLAGS, ModeSum, SurveySums, WeekCounts, sum_order
 from reporting.domain.unknown_fuel import spread_unknown_fuel
 
 # That a mode is left open matters to its lines, how much is left open to no figure.
@@ -40,12 +40,12 @@ def least_inputs(inputs: ReportInputs, parameters: Parameters) -> ReportInputs:
 
 
 def figures(matrix: Matrix) -> tuple[Cell, ...]:
-    """The cells without the remarks that say how many metres of a line rest on a fuel finer than the line."""
+    """The cells without the remarks about a part of a line, which coarser inputs do not give."""
     return tuple(replace(cell, derivation=replace(cell.derivation, flags=_coarse_flags(cell))) for cell in matrix.cells)
 
 
 def _coarse_flags(cell: Cell) -> dict[str, int]:
-    return {flag: count for flag, count in cell.derivation.flags.items() if flag not in METRE_FLAGS}
+    return {flag: count for flag, count in cell.derivation.flags.items() if flag not in LINE_FLAGS}
 
 
 def _without_sums(survey: SurveySums, parameters: Parameters) -> SurveySums:

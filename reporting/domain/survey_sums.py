@@ -20,19 +20,26 @@ from reporting.domain.rvo import Fuel, Mode, recorded_fuel
 
 
 class SurveyFlag(StrEnum):
-    """Remarks beside a figure. Days and weeks count the whole survey, metres are those of the line."""
+    """Remarks beside a figure, with a count: days and weeks of the whole survey.
+
+    `UNKNOWN_FUEL` and `ASSUMED_LINE` say of a line that part of it is so, and count 1: how many metres would be a sum
+    finer than the line, perhaps one person's. Versions of before have the metres.
+    """
 
     COPIED_DAYS = "copied_days"
     ALTERNATIVE_WEEKS = "alternative_weeks"
     UNUSUAL_WEEKS_KEPT = "unusual_weeks_kept"
     OTHER_SITE_DAYS_AT_USUAL_DISTANCE = "other_site_days_at_usual_distance"
     UNKNOWN_DAYS = "unknown_days"
+    UNKNOWN_FUEL = "unknown_fuel"
+    ASSUMED_LINE = "assumed_line"
     UNKNOWN_FUEL_METRES = "unknown_fuel_metres"
     ASSUMED_LINE_METRES = "assumed_line_metres"
 
 
-# Remarks about the line itself, in metres of a part of it.
-METRE_FLAGS = frozenset({SurveyFlag.UNKNOWN_FUEL_METRES, SurveyFlag.ASSUMED_LINE_METRES})
+# Remarks about a part of the line itself.
+SIGN_FLAGS = frozenset({SurveyFlag.UNKNOWN_FUEL, SurveyFlag.ASSUMED_LINE})
+LINE_FLAGS = SIGN_FLAGS | {SurveyFlag.UNKNOWN_FUEL_METRES, SurveyFlag.ASSUMED_LINE_METRES}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from reporting.domain.matrix import Matrix
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs, inputs_hash, inputs_to_json
 from reporting.domain.rvo import RvoBlock
-from reporting.domain.survey_sums import METRE_FLAGS
+from reporting.domain.survey_sums import LINE_FLAGS
 from reporting.exports.exported_report import ExportedReport
 from reporting.exports.json import report_document
 
@@ -97,7 +97,7 @@ def evidence_document(evidence: Evidence) -> dict[str, Any]:
 def line_remarks(matrix: Matrix) -> list[dict[str, str]]:
     """Which lines of block 4 rest in part on a fuel nobody knew or on an assumed place; not how much of them."""
     return [
-        {"line": cell.line.value, "remark": flag}
+        {"line": cell.line.value, "remark": remark}
         for cell in matrix.block(RvoBlock.COMMUTE)
-        for flag in sorted(METRE_FLAGS & cell.derivation.flags.keys())
+        for remark in sorted({flag.removesuffix("_metres") for flag in LINE_FLAGS & cell.derivation.flags.keys()})
     ]

@@ -9,6 +9,7 @@ from reporting.domain.cell import Cell
 from reporting.domain.matrix import BlockTotal
 from reporting.domain.rounding import round_half_up
 from reporting.domain.rvo import RvoBlock, Unit
+from reporting.domain.survey_sums import SIGN_FLAGS
 from reporting.exports.exported_report import ExportedReport, ReportLabels
 from wpm_platform.spreadsheets.cells import CellValue, Heading
 from wpm_platform.spreadsheets.workbook import Sheet, xlsx_bytes
@@ -106,7 +107,10 @@ def _derivations(report: ExportedReport, labels: ReportLabels) -> Iterator[Row]:
 def _derivation(cell: Cell, labels: ReportLabels) -> Row:
     derivation = cell.derivation
     week_km = None if derivation.week_metres is None else derivation.week_metres / 1000
-    remarks = [f"{labels.flags[flag]}: {count}" for flag, count in derivation.flags.items()]
+    remarks = [
+        labels.flags[flag] if flag in SIGN_FLAGS else f"{labels.flags[flag]}: {count}"
+        for flag, count in derivation.flags.items()
+    ]
     remarks = [_step(step, labels) for step in derivation.steps] + remarks
     if derivation.undetermined_reason is not None:
         remarks.insert(0, labels.reasons[derivation.undetermined_reason])

@@ -14,7 +14,7 @@ from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rounding import round_half_up
 from reporting.domain.rvo import RvoBlock, Unit
-from reporting.domain.survey_sums import METRE_FLAGS
+from reporting.domain.survey_sums import LINE_FLAGS, SIGN_FLAGS
 from reporting.labels import (
     BLOCK_HINTS,
     BLOCK_LABELS,
@@ -64,7 +64,7 @@ class CellShown:
     week_km: Decimal | None
     exact_km: Decimal | None
     source: Promise | str
-    flags: tuple[tuple[int, Promise], ...]
+    flags: tuple[tuple[int | None, Promise], ...]
     steps: tuple[StepShown, ...] = ()
     outcome: Decimal | None = None
 
@@ -184,7 +184,7 @@ def cell_shown(cell: Cell) -> CellShown:
         week_km=_thousandths(derivation.week_metres / 1000) if derivation.week_metres is not None else None,
         exact_km=_thousandths(derivation.exact_km) if derivation.exact_km is not None else None,
         source=source_label(derivation.source),
-        flags=tuple((count, FLAG_LABELS[flag]) for flag, count in _flags(cell)),
+        flags=tuple((None if flag in SIGN_FLAGS else count, FLAG_LABELS[flag]) for flag, count in _flags(cell)),
         steps=tuple(
             StepShown(label=STEP_LABELS[step.kind], amount=_thousandths(step.amount), count=step.count)
             for step in derivation.steps
@@ -201,9 +201,9 @@ def copied_digits(value: int | Decimal | None) -> str:
 
 
 def _flags(cell: Cell) -> Iterator[tuple[str, int]]:
-    """Remarks about the survey belong to lines with kilometres; remarks about metres are the line's own."""
+    """Remarks about the survey belong to lines with kilometres; remarks about a part of a line are the line's own."""
     for flag, count in cell.derivation.flags.items():
-        if flag in METRE_FLAGS or flag in BUSINESS_FLAGS or cell.derivation.week_metres:
+        if flag in LINE_FLAGS or flag in BUSINESS_FLAGS or cell.derivation.week_metres:
             yield flag, count
 
 

@@ -8,7 +8,7 @@ from reporting.domain.parameter_files import load_parameters
 from reporting.domain.rvo import RvoLine
 from tests.reporting.case_files import CASE_NAMES, commute_multiplier, load_case, survey_sums
 
-LINE_FLAGS = {"unknown_fuel_metres", "assumed_line_metres"}
+LINE_FLAGS = {"unknown_fuel", "assumed_line"}
 
 
 def cells_of(case):
@@ -85,12 +85,12 @@ def test_rounded_lines_stay_within_half_a_kilometre_of_the_exact_figure():
 
 def test_the_hybrid_line_says_that_its_place_is_assumed():
     cells = {cell.line: cell for cell in cells_of(load_case("hybrid_line"))}
-    assert cells[RvoLine.CAR_HYBRID].derivation.flags == {"assumed_line_metres": 120_000}
+    assert cells[RvoLine.CAR_HYBRID].derivation.flags == {"assumed_line": 1}
 
 
 def test_a_spread_fuel_is_flagged_on_the_lines_that_received_it():
     flags = {cell.line: cell.derivation.flags for cell in cells_of(load_case("unknown_fuel"))}
     assert {line: found for line, found in flags.items() if found} == {
-        RvoLine.CAR_PETROL: {"unknown_fuel_metres": 120_000},
-        RvoLine.CAR_ELECTRIC: {"unknown_fuel_metres": 40_000},
+        RvoLine.CAR_PETROL: {"unknown_fuel": 1},
+        RvoLine.CAR_ELECTRIC: {"unknown_fuel": 1},
     }

@@ -123,7 +123,7 @@ def test_an_unknown_fuel_alone_leaves_the_lines_of_its_mode_open():
     derivation = found[RvoLine.MOPED_ELECTRIC].derivation
     assert derivation.undetermined_reason is UndeterminedReason.ONLY_UNKNOWN_FUEL
     assert (derivation.week_metres, derivation.exact_km) == (9000, None)
-    assert derivation.flags == {"unknown_fuel_metres": 4000}
+    assert derivation.flags == {"unknown_fuel": 1}
 
 
 def test_one_week_is_the_guidances_method_and_more_are_pooled():

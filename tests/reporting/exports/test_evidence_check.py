@@ -183,8 +183,7 @@ def test_the_document_holds_nothing_finer_than_the_lines_of_the_form():
     document = evidence_document(make_evidence())
     text = json.dumps(document)
     assert {row["is_employer_provided"] for row in document["inputs"]["survey"]["sums"]} == {None}
-    assert "unknown_fuel_metres" not in text
-    assert "assumed_line_metres" not in text
+    assert '_metres": 1' not in text
 
 
 def test_a_remark_on_a_part_of_a_line_is_told_without_its_size():
@@ -195,10 +194,10 @@ def test_a_remark_on_a_part_of_a_line_is_told_without_its_size():
     report = make_exported_report(matrix=make_matrix(survey=survey))
     document = evidence_document(make_evidence(report=report, inputs=least_inputs(inputs, PARAMETERS)))
     assert document["line_remarks"] == [
-        {"line": "car_petrol", "remark": "unknown_fuel_metres"},
-        {"line": "car_diesel", "remark": "unknown_fuel_metres"},
-        {"line": "car_hybrid", "remark": "assumed_line_metres"},
-        {"line": "car_hybrid", "remark": "unknown_fuel_metres"},
+        {"line": "car_petrol", "remark": "unknown_fuel"},
+        {"line": "car_diesel", "remark": "unknown_fuel"},
+        {"line": "car_hybrid", "remark": "assumed_line"},
+        {"line": "car_hybrid", "remark": "unknown_fuel"},
     ]
     assert "77777" not in json.dumps(document)
     assert "55555" not in json.dumps(document)
