@@ -169,6 +169,7 @@ def test_the_command_says_equal_or_names_the_difference(frozen, tmp_path, capsys
 def add_people(report, *, site, legal_entity, people):
     """People who were invited and did not answer."""
     campaign = report.campaign
+    campaign.organisation = report.organisation
     for _ in range(people):
         add_population_member(campaign, make_employee(report.organisation, site=site, legal_entity=legal_entity))
 
