@@ -11,9 +11,8 @@ from surveys.selectors.response_state import RespondentWeek
 from surveys.services.responses.facts import confirm_facts, record_facts
 from surveys.views.respond.door import answer_page, onward
 from surveys.views.respond.facts_form import answer_form, facts_in, first_form, outdated, second_form, source_of
-from surveys.views.respond.own_week import vehicle_lines
+from surveys.views.respond.own_week import fact_lines, vehicle_lines
 from surveys.views.respond.pages import question_page
-from surveys.views.respond.wording import kilometres
 from wpm_platform.clock import now
 
 FACTS = Question(step=Step.FACTS)
@@ -36,10 +35,7 @@ def facts(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
         respondent,
         FACTS,
         template="respond/facts_confirm.html",
-        profile=respondent.profile,
-        distance=kilometres(respondent.profile.one_way_metres) if respondent.profile else "",
-        vehicles=vehicle_lines(respondent),
-        has_several_sites=len(respondent.sites) > 1,
+        known=fact_lines(respondent) + vehicle_lines(respondent),
     )
 
 

@@ -34,7 +34,7 @@ def own_week(respondent: RespondentWeek) -> OwnWeek:
     return OwnWeek(
         week=[*_days(respondent, is_normal_week=False), *_week(respondent)],
         normal_week=_days(respondent, is_normal_week=True),
-        facts=[*_facts(respondent), *vehicle_lines(respondent, modes={day.mode for day in respondent.days})],
+        facts=[*fact_lines(respondent), *vehicle_lines(respondent, modes={day.mode for day in respondent.days})],
     )
 
 
@@ -70,14 +70,16 @@ def _normal_week_words(respondent: RespondentWeek) -> str:
     return _("No, but this week counts")
 
 
-def _facts(respondent: RespondentWeek) -> list[AnswerLine]:
+def fact_lines(respondent: RespondentWeek) -> list[AnswerLine]:
+    """Workplace and distance of this week, or of the last time as long as they are not confirmed; and the postcode."""
     response, profile, address = respondent.response, respondent.profile, reverse("answer_facts_change")
-    if response is None or response.one_way_metres is None:
+    given = response if response and response.one_way_metres is not None else profile
+    if given is None:
         return []
     lines = []
     if len(respondent.sites) > 1:
-        lines.append(AnswerLine(term=_("Workplace"), answer=response.site.name, address=address))
-    distance = _("%(km)s km one way") % {"km": kilometres(response.one_way_metres)}
+        lines.append(AnswerLine(term=_("Workplace"), answer=given.site.name, address=address))
+    distance = _("%(km)s km one way") % {"km": kilometres(given.one_way_metres or 0)}
     lines.append(AnswerLine(term=_("Distance to your work"), answer=distance, address=address))
     if profile and profile.home_postcode:
         lines.append(AnswerLine(term=_("Home postcode"), answer=profile.home_postcode, address=address))
