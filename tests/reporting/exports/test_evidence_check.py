@@ -6,6 +6,7 @@ import json
 import zipfile
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -14,6 +15,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from reporting.domain.least_inputs import least_inputs
+from reporting.domain.parameter_changes import enter_value
 from reporting.domain.parameter_reading import parameters_from
 from reporting.domain.rvo import Fuel, Mode
 from reporting.domain.survey_sums import ModeSum
@@ -149,6 +151,19 @@ def test_a_changed_parameter_with_a_version_to_match_still_moves_the_cells():
     assert check.cells == 33  # of block 4 none is equal: 45 stands in every derivation
 
 
+def test_what_an_administrator_entered_is_no_difference_and_hides_none():
+    entered = enter_value(PARAMETERS, key="sample_margin", value=Decimal("0.05"), source="Works council, 3 March 2026")
+    inputs = replace(make_inputs(), parameter_version=entered.version)
+    report = make_exported_report(parameter_version=entered.version)
+    evidence = make_evidence(report=report, inputs=least_inputs(inputs, entered), parameters=entered)
+    parts = {**members(), DOCUMENT: evidence_json(evidence)}
+    assert check_evidence(evidence_zip(parts)).is_equal
+    document = json.loads(parts[DOCUMENT])
+    document["parameters"]["values"]["weeks_per_year"]["value"] = 44
+    changed = check_evidence(evidence_zip({**parts, DOCUMENT: json.dumps(document).encode()}))
+    assert [place for place in places(changed) if place.startswith("parameter ")] == ["parameter weeks_per_year"]
+
+
 @pytest.mark.parametrize(
     ("change", "place"),
     [
@@ -160,7 +175,8 @@ def test_a_changed_parameter_with_a_version_to_match_still_moves_the_cells():
         (lambda d: d["inputs"]["headcount"].update(commute_multiplier=231), "inputs_sha256"),
         (lambda d: d["inputs"]["survey"]["sums"][0].update(metres="240001"), "inputs_sha256"),
         (lambda d: d["inputs"]["manual"][0].update(value="7"), "cell 1/1 (fleet, car_petrol) value"),
-        (lambda d: d["inputs"].update(format=2), "inputs"),
+        (lambda d: d["inputs"].update(format=2), DOCUMENT),
+        (lambda d: d["inputs"]["manual"].append(d["inputs"]["manual"][0]), "inputs"),
         (lambda d: d["inputs"].update(parameter_version="other"), "inputs parameter_version"),
         (lambda d: d.update(extra=1), DOCUMENT),
         (lambda d: d["report"]["cells"].pop(), DOCUMENT),
