@@ -23,5 +23,6 @@ def set_beat_schedule(sender: Celery, **kwargs: object) -> None:
         "returns-tick": {"task": "mailing.tick", "schedule": settings.TICK_SECONDS},
         "mail-retention": {"task": "mailing.forget_old_mails", "schedule": crontab(hour=2, minute=30)},
         "reads-retention": {"task": "surveys.forget_person_reads", "schedule": crontab(hour=2, minute=45)},
+        "patterns-retention": {"task": "surveys.forget_pattern_changes", "schedule": crontab(hour=2, minute=50)},
         "mailing-tick": {"task": "organisations.tick", "schedule": settings.TICK_SECONDS},
     }

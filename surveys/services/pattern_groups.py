@@ -15,6 +15,7 @@ from surveys.services.staff_lock import lock_staff_list
 from surveys.services.work_patterns import PatternChangedMeanwhile, PatternRefused
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
+from wpm_platform.scoping import call_system_function
 
 NO_PATTERN = "0"
 _AT_ONCE = 5000
@@ -70,7 +71,6 @@ def give_pattern(
             before[str(pattern_id or NO_PATTERN)].append(person)
     changed = [person for people in before.values() for person in people]
     _set_pattern(organisation, changed, pattern_id=chosen)
-    PatternChange.objects.filter(organisation=organisation, made_at__lte=now - UNDONE_WITHIN).delete()
     change = PatternChange.objects.create(
         organisation=organisation,
         pattern=pattern,
@@ -115,6 +115,12 @@ def undo_change(*, change: PatternChange, actor: User | None, now: datetime.date
         detail={"people": outcome.returned, "group": stored.group},
     )
     return outcome
+
+
+def forget_changes(*, now: datetime.datetime) -> int:
+    """Delete what can no longer be undone, of every organisation. Returns how many."""
+    (row,) = call_system_function("forget_pattern_changes", now - UNDONE_WITHIN)
+    return int(row["forgotten"])
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
-"""Staff files are checked and applied in the background; who looked at whom is forgotten after a year."""
+"""Staff files are checked and applied in the background; old reads and changes of patterns are forgotten."""
 
 from uuid import UUID
 
 from celery import shared_task
 
 from surveys.selectors.staff_imports import waiting_imports
+from surveys.services.pattern_groups import forget_changes
 from surveys.services.person_reads import forget_person_reads as forget_reads
 from surveys.services.staff_import_apply import apply_staff_import as apply_import
 from surveys.services.staff_import_check import check_staff_import as check_import
@@ -38,3 +39,8 @@ def staff_tick(**_newer: object) -> None:
 @shared_task(name="surveys.forget_person_reads")
 def forget_person_reads(**_newer: object) -> None:
     forget_reads(now=clock.now())
+
+
+@shared_task(name="surveys.forget_pattern_changes")
+def forget_pattern_changes(**_newer: object) -> None:
+    forget_changes(now=clock.now())

@@ -11,15 +11,19 @@ from surveys.services.pattern_groups import (
     ChangeNotUndoable,
     GroupChangedMeanwhile,
     UndoneChange,
+    forget_changes,
     give_pattern,
     give_person_pattern,
     undo_change,
 )
 from surveys.services.work_patterns import PatternChangedMeanwhile, delete_pattern
+from surveys.tasks.staff import forget_pattern_changes as forget_task
 from tests.factories import NOW, as_owner, audited, make_employee, make_organisation
+from tests.surveys.campaigns import rows
 from tests.surveys.work_patterns import LATE, make_work_pattern, patterns_of
 from tests.wpm_platform.organisations.concurrency import at_once
-from wpm_platform.scoping import organisation_scope
+from wpm_platform import clock
+from wpm_platform.scoping import call_system_function, organisation_scope
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -137,6 +141,16 @@ def test_after_a_week_it_stays(organisation, early, late):
     with pytest.raises(ChangeNotUndoable):
         undo(change, now=NOW + 8 * DAY)
     give(organisation, late, now=NOW + 8 * DAY)
+    assert (forget_changes(now=NOW + 8 * DAY), forget_changes(now=NOW + 8 * DAY)) == (1, 0)
+    assert rows(PatternChange, organisation, "name") == ["Late dienst"]
+    forget_task()  # by now that is long ago as well
+    assert rows(PatternChange, organisation, "name") == []
+
+
+def test_the_database_forgets_nothing_that_can_be_undone_whoever_asks(organisation, early):
+    give(organisation, early, now=clock.now() - 5 * DAY)
+    (row,) = call_system_function("forget_pattern_changes", clock.now() + DAY)
+    assert row["forgotten"] == 0
     with as_owner(organisation):
         assert PatternChange.objects.count() == 1
 
