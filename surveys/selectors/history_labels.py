@@ -60,8 +60,8 @@ WORK_LABELS: dict[str, Promise] = {
     WorkKind.BLOCKED: gettext_lazy("Refused by a mail filter"),
     WorkKind.UNSENT: gettext_lazy("Mail did not leave"),
     WorkKind.NO_ADDRESS: gettext_lazy("No e-mail address"),
-    WorkKind.LIMIT_REACHED: gettext_lazy("Not invited: has had as many mails as promised"),
-    WorkKind.AWAY: gettext_lazy("Not invited: on leave until further notice"),
+    WorkKind.LIMIT_REACHED: gettext_lazy("Number of mails reached"),
+    WorkKind.AWAY: gettext_lazy("On leave without an end"),
     WorkKind.PERHAPS_LEFT: gettext_lazy("Perhaps no longer employed"),
     WorkKind.STARTED: gettext_lazy("Started, not finished"),
     WorkKind.SKIPPED: gettext_lazy("Skipped"),
@@ -72,8 +72,10 @@ WORK_HINTS: dict[str, Promise] = {
     WorkKind.BLOCKED: gettext_lazy("Ask your IT to let these mails through. Another address does not help."),
     WorkKind.UNSENT: gettext_lazy("Look whether the address is right. The next mail of the plan is tried as usual."),
     WorkKind.NO_ADDRESS: gettext_lazy("Add a work address; without one this person gets no mail."),
-    WorkKind.LIMIT_REACHED: gettext_lazy("A code on paper is no mail, or leave this person out."),
-    WorkKind.AWAY: gettext_lazy("Print a code on paper for when this person is back, or skip."),
+    WorkKind.LIMIT_REACHED: gettext_lazy(
+        "Was not invited: has had as many mails as were promised. A code on paper is no mail."
+    ),
+    WorkKind.AWAY: gettext_lazy("Was not invited. Print a code on paper for when this person is back."),
     WorkKind.PERHAPS_LEFT: gettext_lazy("An automatic reply says so. A new staff file settles it."),
     WorkKind.STARTED: gettext_lazy("Gets the reminders that are planned."),
     WorkKind.SKIPPED: gettext_lazy("Gets no mail of this campaign. The link that was mailed keeps working."),

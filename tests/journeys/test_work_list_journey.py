@@ -43,7 +43,7 @@ def invited(week, name, *, site, **fields):
     person = make_employee(
         week.organisation, name=name, email=fields.pop("email", email), site=site, department="Montage"
     )
-    return make_invitation(week, person, invited_at=clock.now() - 25 * HOUR, **fields)
+    return make_invitation(week, person, **{"invited_at": clock.now() - 25 * HOUR} | fields)
 
 
 def mailed(invitation, *, kind="invitation", hours_ago=25, **fields):
@@ -85,6 +85,9 @@ def people(week, organisation):
     gone = invited(week, "Dewi Visser", site=venlo)
     reported(mailed(gone), MailEventKind.AUTO_REPLY, detail="left")
     invited(week, "Emre Yilmaz", site=venlo, email="")
+    for name, reason in (("Gijs Vermeulen", "limit_reached"), ("Hanna Kowalska", "on_leave")):
+        held_back = invited(week, name, site=utrecht, invited_at=None)
+        mailed(held_back, state=MailState.WITHDRAWN, sent_at=None, reason=reason)
     started = invited(week, "Fatima El Amrani", site=utrecht, started_at=clock.now() - 20 * HOUR)
     mailed(started, kind="announcement", hours_ago=72)
     reported(mailed(started), MailEventKind.DELIVERED)
