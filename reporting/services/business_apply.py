@@ -141,7 +141,7 @@ def _keep(business_import: BusinessImport, read: ReadFile) -> None:
 def _replace_earlier(business_import: BusinessImport) -> None:
     earlier = BusinessImport.objects.select_for_update().filter(
         organisation=business_import.organisation_id,
-        pk=business_import.replaces_id,
+        pk=business_import.replaces_id or 0,
         state=BusinessImportState.APPLIED,
     )
     for replaced in earlier.defer("content"):

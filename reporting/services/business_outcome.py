@@ -46,7 +46,7 @@ def _lines(
     inputs = report_inputs(organisation=organisation, report=report, parameters=parameters)
     others = applied_files(
         organisation=organisation, legal_entity=report.legal_entity, reporting_year=report.reporting_year
-    ).exclude(pk=business_import.replaces_id)
+    ).exclude(pk=business_import.replaces_id or 0)
     source = SourceFile(block=block, name=business_import.filename, rows=read.rows, applied_on=today)
     business = inputs_of(others, sources=[source], vehicles=(row.vehicle for row in read.vehicles), travel=read.travel)
     manual = tuple(total for total in inputs.manual if total.block is not block)
@@ -90,7 +90,7 @@ def _vehicles(business_import: BusinessImport, read: ReadFile) -> dict[str, int]
         organisation=business_import.organisation,
         legal_entity=business_import.legal_entity,
         reporting_year=business_import.reporting_year,
-    ).exclude(pk=business_import.replaces_id)
+    ).exclude(pk=business_import.replaces_id or 0)
     same = found.keys() & before.keys()
     changed = sum(any(not _is_same(found[name], before[name], field) for field in _COMPARED) for name in same)
     return {

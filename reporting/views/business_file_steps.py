@@ -20,6 +20,7 @@ from wpm_platform.organisations.door.addresses import console_redirect
 from wpm_platform.organisations.door.request import ConsoleRequest
 from wpm_platform.organisations.door.rights import needs
 from wpm_platform.organisations.permissions import Right
+from wpm_platform.spreadsheets import CellValue
 
 
 @needs(Right.MANAGE_REPORTS)
@@ -66,7 +67,7 @@ def report_business_file_cancel(request: ConsoleRequest, code: UUID, file: UUID)
 def report_business_file_errors(request: ConsoleRequest, code: UUID, file: UUID) -> HttpResponse:
     """All errors as a workbook: line, column, value and what to do."""
     found = file_or_404(request, report_or_404(request, code), file)
-    rows = [
+    rows: list[list[CellValue]] = [
         [error.line, error.column, error.value, problem_sentence(code=error.code, detail=error.detail)]
         for error in business_file_errors(found)
     ]

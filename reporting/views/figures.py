@@ -1,5 +1,6 @@
 """Figures entered by hand, and the explanation of one figure."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -105,7 +106,12 @@ def _cell_form(request: ConsoleRequest, shown: CellShown) -> CellTotalForm:
 
 def _enter_cell(request: ConsoleRequest, report: Report, shown: CellShown, form: CellTotalForm) -> None:
     amount, reason = form.cleaned_data["kilometres"], form.cleaned_data["reason"]
-    facts = {"done": _("The figure is saved."), "report": report, "line": shown.cell.line, "now": clock.now()}
+    facts: dict[str, Any] = {
+        "done": _("The figure is saved."),
+        "report": report,
+        "line": shown.cell.line,
+        "now": clock.now(),
+    }
     if shown.cell.block is RvoBlock.COMMUTE:
         carry_out(request, enter_commute_total, kilometres=amount, reason=reason, **facts)
     else:

@@ -8,10 +8,13 @@ Expense claims (block 3): trips as claimed; commuting and private rows are recor
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from reporting.domain.business.sums import NOTHING, TravelSum, travel_order
 from reporting.domain.business.vehicles import LeftOut, VehicleKind, left_out_kind
 from reporting.domain.rvo import Fuel, RvoBlock
+
+_ADDED = ("rows", "km", "private_km", "euro", "rows_without_amount")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +38,16 @@ def travel_sums(rows: Iterable[TravelRow], *, block: RvoBlock) -> tuple[TravelSu
 
 def merged_travel(rows: Iterable[TravelSum]) -> tuple[TravelSum, ...]:
     """Sums of several files as one: what shares block, kind, fuel and reason is added up."""
-    sums: dict[tuple[object, ...], TravelSum] = {}
-    for one in rows:
-        key = travel_order(one)
-        sums[key] = one if key not in sums else _added(sums[key], one)
-    return tuple(sums[key] for key in sorted(sums, key=str))
+    first: dict[tuple[object, ...], TravelSum] = {}
+    amounts: dict[tuple[object, ...], list[Any]] = {}
+    for row in rows:
+        key = travel_order(row)
+        added = (row.rows, row.km, row.private_km, row.euro, row.rows_without_amount)
+        if key in first:
+            amounts[key] = [sum(pair) for pair in zip(amounts[key], added, strict=True)]
+        else:
+            first[key], amounts[key] = row, list(added)
+    return tuple(replace(first[key], **dict(zip(_ADDED, amounts[key], strict=True))) for key in sorted(first, key=str))
 
 
 def _sum_of(row: TravelRow, *, block: RvoBlock) -> TravelSum:
@@ -72,14 +80,3 @@ def _provided(row: TravelRow) -> tuple[Decimal | None, bool]:
     if row.total_km is not None and row.commute_km is not None:
         return row.total_km - row.commute_km - (row.private_km or NOTHING), True
     return row.total_km, False
-
-
-def _added(first: TravelSum, second: TravelSum) -> TravelSum:
-    return replace(
-        first,
-        rows=first.rows + second.rows,
-        km=first.km + second.km,
-        private_km=first.private_km + second.private_km,
-        euro=first.euro + second.euro,
-        rows_without_amount=first.rows_without_amount + second.rows_without_amount,
-    )

@@ -80,7 +80,7 @@ def _add(
 ) -> None:
     mode = MODE_OF_KIND[row.kind]
     if row.fuel is not Fuel.UNKNOWN:
-        shares = {row.fuel: Fraction(1)}
+        shares: dict[Fuel, Fraction] = {row.fuel: Fraction(1)}
     elif by_fuel := weights.get(mode):
         shares = {fuel: km / sum(by_fuel.values()) for fuel, km in by_fuel.items()}
     else:

@@ -11,6 +11,7 @@ _PLAIN = re.compile(r"-?\d{1,12}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _GROUPED = re.compile(r"-?\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*(?:[.,]\d{1,6})?", re.ASCII)
 _DECIMALS = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
 _ONE_GROUP = re.compile(r"-?\d{1,3}[.,]\d{3}", re.ASCII)
+_USUAL = re.compile(r"\d{1,9}(?:[.,]\d{1,2})?", re.ASCII)
 _CENT = Decimal("0.01")
 
 MOST = Decimal(2_000_000_000)
@@ -44,6 +45,11 @@ def read_amount(text: str) -> Decimal:
     if _DECIMALS.fullmatch(bare):
         return _checked(Decimal(bare.replace(",", ".")))
     raise CellError("not_a_number")
+
+
+def plain_amount(text: str) -> Decimal | None:
+    """The amount of digits with at most two decimals, as most are; else None, for a thorough look."""
+    return Decimal(text.replace(",", ".")) if _USUAL.fullmatch(text) else None
 
 
 def _bare(text: str) -> str:

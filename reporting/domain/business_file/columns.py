@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from reporting.domain.business_file.amounts import read_amount, read_whole_km
+from reporting.domain.business_file.amounts import plain_amount, read_amount, read_whole_km
 from reporting.domain.business_file.choices import (
     read_fuel,
     read_ownership,
@@ -28,7 +28,7 @@ _SPECIAL_USE = Column(name="special_use", headers=HEADERS["special_use"], read=r
 
 def _amount(name: str, *, is_whole: bool = False) -> Column:
     read = read_whole_km if is_whole else read_amount
-    return Column(name=name, headers=HEADERS[name], read=read, blank=None, is_repeated=False)
+    return Column(name=name, headers=HEADERS[name], read=read, blank=None, is_repeated=False, plain=plain_amount)
 
 
 def _yes_or_no(name: str) -> Column:

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.domain.business_file.amounts import read_amount, read_whole_km
+from reporting.domain.business_file.amounts import plain_amount, read_amount, read_whole_km
 from surveys.domain.staff_file.errors import CellError
 from surveys.domain.staff_file.text import NumberText
 
@@ -62,3 +62,13 @@ def test_what_is_no_amount_is_named(text, code):
     with pytest.raises(CellError) as error:
         read_amount(text)
     assert error.value.code == code
+
+
+@pytest.mark.parametrize("text", ["0", "1234567", "12,5", "12.55"])
+def test_the_cheap_look_sees_what_the_thorough_one_sees(text):
+    assert plain_amount(text) == read_amount(text) == read_whole_km(text)
+
+
+@pytest.mark.parametrize("text", ["1.234", "€ 5", "-5", "", "١٢", "1e3", " 5"])
+def test_the_cheap_look_leaves_the_rest_alone(text):
+    assert plain_amount(text) is None
