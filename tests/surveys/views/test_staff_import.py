@@ -250,7 +250,7 @@ def test_examples_can_be_sent_in_as_they_are(hr, employer, language):
 
     response = hr.get(address("staff_example", employer, language=language))
     table = read_table(response.content, "example.xlsx")
-    assert len(suggest_mapping(table.headers)) == 16
+    assert len(suggest_mapping(table.headers)) == 18
 
 
 def test_earlier_files_are_listed(hr, employer):
@@ -259,3 +259,11 @@ def test_earlier_files_are_listed(hr, employer):
     page = hr.get(address("staff_import_new", employer)).content.decode()
     assert "personeel.csv" in page
     assert "Applied" in page
+
+
+def test_check_names_patterns_that_will_be_made_and_those_that_nobody_knows(hr, employer):
+    rows = [("0001", "", "Utrecht", "ma di do"), ("0002", "", "Utrecht", "Ploeg Z")]
+    content = staff_file(rows, headers=("Personeelsnummer", "E-mail", "Vestiging", "Rooster"))
+    page = hr.get(address("staff_import", employer, code=checked(employer, content).code)).content.decode()
+    assert "New work patterns that will be made: ma di do" in page
+    assert "We do not know this work pattern. Make it under Staff, Work patterns" in page
