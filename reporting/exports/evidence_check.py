@@ -18,7 +18,8 @@ from reporting.domain.matrix import Matrix, build_matrix
 from reporting.domain.parameter_files import ReportingYearUnknown, load_parameters
 from reporting.domain.parameter_reading import parameters_from
 from reporting.domain.parameters import Parameters
-from reporting.domain.report_inputs import inputs_from_json, inputs_hash
+from reporting.domain.report_inputs import ReportInputs, inputs_from_json, inputs_hash
+from reporting.domain.rvo import RvoBlock
 from reporting.exports.evidence import evidence_schema_bytes
 from reporting.exports.evidence_zip import DOCUMENT, HASHES, MEMBERS, hash_list, zip_bytes
 from reporting.exports.json import cell_document, report_schema_bytes, totals_document
@@ -80,14 +81,31 @@ def document_differences(document: Mapping[str, Any]) -> Iterator[Difference]:
         return
     yield from _different("inputs_sha256", document["inputs_sha256"], inputs_hash(inputs))
     yield from _parameter_differences(document, parameters)
-    yield from _different("report kvk_number", report["legal_entity"]["kvk_number"], inputs.kvk_number)
-    yield from _different("report reporting_year", report["reporting_year"], inputs.reporting_year)
-    yield from _different("report headcount", report["headcount"], inputs.headcount.counted)
-    yield from _different("report form_version", report["form_version"], parameters.form.version)
-    yield from _different("report method", report["commute"]["method"], matrix.commute_method.value)
+    yield from _header_differences(report, inputs=inputs, parameters=parameters, matrix=matrix)
     yield from _cell_differences(report, matrix)
     for stated, total in zip(report["totals"], totals_document(matrix), strict=True):
         yield from _different(f"total {total['block']}", _text(stated), _text(total))
+
+
+def _header_differences(
+    report: Mapping[str, Any], *, inputs: ReportInputs, parameters: Parameters, matrix: Matrix
+) -> Iterator[Difference]:
+    counted = (cell.derivation.respondents for cell in matrix.block(RvoBlock.COMMUTE))
+    weeks = inputs.survey.weeks if inputs.survey else ()
+    commute = report["commute"]
+    for name, stated, found in (
+        ("kvk_number", report["legal_entity"]["kvk_number"], inputs.kvk_number),
+        ("reporting_year", report["reporting_year"], inputs.reporting_year),
+        ("headcount", report["headcount"], inputs.headcount.counted),
+        ("reference_date", report["reference_date"], inputs.headcount.reference_date.isoformat()),
+        ("form_version", report["form_version"], parameters.form.version),
+        ("is_complete", report["is_complete"], matrix.is_complete),
+        ("method", commute["method"], matrix.commute_method.value),
+        ("is_mixed", commute["is_mixed"], matrix.is_commute_mixed),
+        ("respondents", commute["respondents"], next((count for count in counted if count is not None), 0)),
+        ("survey_weeks", commute["survey_weeks"], [week.week_from.isoformat() for week in weeks]),
+    ):
+        yield from _different(f"report {name}", stated, found)
 
 
 def _cell_differences(report: Mapping[str, Any], matrix: Matrix) -> Iterator[Difference]:

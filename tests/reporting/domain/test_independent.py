@@ -129,12 +129,16 @@ def product_figures(inputs, parameters):
 def exported(inputs, parameters):
     """What the evidence file says, as text that came back from JSON."""
     matrix = build_matrix(inputs, parameters)
+    respondents = (cell.derivation.respondents for cell in matrix.block(RvoBlock.COMMUTE))
     evidence = make_evidence(
         report=make_exported_report(
             matrix=matrix,
             kvk_number=inputs.kvk_number,
             reporting_year=inputs.reporting_year,
             headcount=inputs.headcount.counted,
+            reference_date=inputs.headcount.reference_date,
+            survey_weeks=tuple(week.week_from for week in inputs.survey.weeks) if inputs.survey else (),
+            respondents=next((n for n in respondents if n is not None), 0),
             form_version=parameters.form.version,
             parameter_version=parameters.version,
         ),
