@@ -5,8 +5,12 @@ import datetime
 import pytest
 
 from surveys.models import Employee, Invitation, PopulationMember, WorkPattern
-from tests.factories import as_owner, make_employee, make_organisation
+from surveys.services.responses.days import DayNotAsked
+from surveys.services.responses.submission import ResponseIncomplete
+from tests.factories import as_owner, make_employee, make_legal_entity, make_organisation
 from tests.surveys.campaigns import make_started, rows
+from tests.surveys.services.responses.respondent import HOME, answer, start, stored_response, submit
+from tests.surveys.staff_imports import applied, staff_file
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.date(2026, 3, 9)
@@ -87,3 +91,22 @@ def test_leave_that_ends_within_the_week_is_no_leave_of_the_whole_week(organisat
     make_employee(organisation, staff_number="1", is_on_leave=True, leave_until=leave_until)
     make_started(organisation)
     assert rows(PopulationMember, organisation, "is_invited", employee__staff_number="1") == [is_invited]
+
+
+def test_from_the_staff_file_to_the_answers_only_the_days_of_the_roster(organisation):
+    make_legal_entity(organisation)
+    people = [("1", "an@voorbeeld.example", "Utrecht", "ma, di t/m do")]
+    applied(organisation, staff_file(people, headers=("Personeelsnummer", "E-mail", "Vestiging", "Rooster")))
+    make_started(organisation)
+    with as_owner(organisation):
+        invitation = Invitation.objects.select_related("employee", "week", "campaign", "organisation").get()
+    assert invitation.asked_days == "1234"
+    start(invitation)
+    for day in range(4):
+        with pytest.raises(ResponseIncomplete):
+            submit(invitation)
+        answer(invitation, day, HOME)
+    with pytest.raises(DayNotAsked):
+        answer(invitation, 4, HOME)
+    submit(invitation)
+    assert stored_response(invitation).submitted_at is not None
