@@ -30,6 +30,7 @@ FIELD_LABELS: dict[str, Promise] = {
     "commute_km": _("Commuting kilometres"),
     "private_km": _("Private kilometres"),
     "euro": _("Amount in euros"),
+    "date": _("Date of the trip"),
     "purpose": _("Business, commuting or private"),
 }
 FIELD_MEANINGS: dict[str, Promise] = {
@@ -53,6 +54,7 @@ FIELD_MEANINGS: dict[str, Promise] = {
     "commute_km": _("Where the provider knows them; else we take commuting from the survey."),
     "private_km": _("Where the provider knows them."),
     "euro": _("For public transport on claims; we never turn euros into kilometres."),
+    "date": _("Trips of another year are left out."),
     "purpose": _("Commuting and private rows are left out; without this column every row is business travel."),
 }
 _OWN_ROW_SENTENCES: dict[str, Promise] = {

@@ -65,5 +65,6 @@ class LeftOutReason(models.TextChoices):
     PRIVATE = "private", _("private use")
     COMMUTE = "commute", _("commuting: that comes from the survey")
     NO_TRAVEL = "no_travel", _("no travel, such as parking or meals")
+    OTHER_YEAR = "other_year", _("trip in another year")
     BICYCLE_UNKNOWN = "bicycle_unknown", _("leased bicycle of which the kilometres are unknown: it may be left out")
     LINE_UNKNOWN = "line_unknown", _("taxi: it counts, but RVO does not say on which line")

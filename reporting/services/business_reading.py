@@ -56,7 +56,8 @@ def read_business_file(business_import: BusinessImport, content: bytes) -> ReadF
     if block is RvoBlock.FLEET:
         vehicles = tuple(fleet_row(values, reporting_year=business_import.reporting_year) for values in good)
     else:
-        rows: Iterator[TravelRow] = map(travel_row, good)
+        year = business_import.reporting_year
+        rows: Iterator[TravelRow] = (travel_row(values, reporting_year=year) for values in good)
         travel = travel_sums(rows, block=block)
     return ReadFile(
         rows=reader.rows,

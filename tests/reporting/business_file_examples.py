@@ -141,6 +141,7 @@ CLAIM_TRIPS = Example(
             ["09-02-2025", "Lunch", "", "", "14,50", "Zakelijk"],
             ["10-02-2025", "Vliegticket", "", "", "210,00", "Zakelijk"],
             ["11-02-2025", "Eigen auto", "Benzine", "", "12,00", "Zakelijk"],
+            ["23-12-2024", "Eigen auto", "Benzine", "88", "20,24", "Zakelijk"],
         ]
     ),
     chosen={},

@@ -28,8 +28,8 @@ class VehicleKind(StrEnum):
 class LeftOut(StrEnum):
     """Why kilometres or euros are recorded and not counted; the sources stand beside the words for people.
 
-    All but the last three are what the guidance leaves out of the report. `PRIVATE` and `COMMUTE` belong to other
-    parts of it or to none; `LINE_UNKNOWN` counts, but no source says on which line; `BICYCLE_UNKNOWN` is a leased
+    The first seven are what the guidance leaves out of the report. `COMMUTE` and `OTHER_YEAR` belong to another part of
+    it or to another report; `LINE_UNKNOWN` counts, but no source says on which line; `BICYCLE_UNKNOWN` is a leased
     bicycle without kilometres, which the guidance lets an employer leave out.
     """
 
@@ -42,6 +42,7 @@ class LeftOut(StrEnum):
     PRIVATE = "private"
     COMMUTE = "commute"
     NO_TRAVEL = "no_travel"
+    OTHER_YEAR = "other_year"
     BICYCLE_UNKNOWN = "bicycle_unknown"
     LINE_UNKNOWN = "line_unknown"
 

@@ -23,6 +23,7 @@ _VEHICLE = Column(name="vehicle", headers=HEADERS["vehicle"], read=read_vehicle,
 _NEEDED_VEHICLE = replace(_VEHICLE, is_required=True, needs_value=True)
 _FUEL = Column(name="fuel", headers=HEADERS["fuel"], read=read_fuel, blank=None, longest=80)
 _PURPOSE = Column(name="purpose", headers=HEADERS["purpose"], read=read_purpose, blank=None)
+_DATE = Column(name="date", headers=HEADERS["date"], read=read_date, blank=None)
 _SPECIAL_USE = Column(name="special_use", headers=HEADERS["special_use"], read=read_special_use, blank=None)
 
 
@@ -78,6 +79,7 @@ MOBILITY_COLUMNS = ColumnSet(
         _amount("commute_km", is_whole=True),
         _amount("private_km", is_whole=True),
         _amount("euro"),
+        _DATE,
         _PURPOSE,
         _SPECIAL_USE,
     )
@@ -95,6 +97,7 @@ CLAIM_COLUMNS = ColumnSet(
         _FUEL,
         _amount("total_km"),
         _amount("euro"),
+        _DATE,
         _PURPOSE,
         _SPECIAL_USE,
     )

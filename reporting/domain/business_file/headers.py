@@ -114,6 +114,11 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "bedrag incl. btw", "gedeclareerd bedrag", "amount eur", "amount in euros", "cost", "vergoeding",
         "total amount", "reiskosten", "bedrag eur", "bedrag incl btw",
     ),
+    "date": (
+        "datum", "date", "ritdatum", "reisdatum", "datum rit", "datum reis", "datum declaratie", "declaratiedatum",
+        "transactiedatum", "datum transactie", "trip date", "travel date", "claim date", "transaction date",
+        "vertrekdatum", "start rit", "begindatum rit", "boekdatum",
+    ),
     "purpose": (
         "doel", "purpose", "soort rit", "ritsoort", "type rit", "reisdoel", "zakelijk/woon-werk/privé",
         "rittype", "trip type", "trip purpose", "reden", "soort reis", "doel van de reis",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -52,13 +53,15 @@ def fleet_row(values: Values, *, reporting_year: int) -> FleetRow:
     )
 
 
-def travel_row(values: Values) -> TravelRow:
-    """The trip or total of a row that passed the check."""
+def travel_row(values: Values, *, reporting_year: int) -> TravelRow:
+    """The trip or total of a row that passed the check; a trip of another year is left out."""
+    day: date | None = values.get("date")
+    is_other_year = day is not None and day.year != reporting_year
     kind, fuel = _kind_and_fuel(values, default=VehicleKind.CAR)
     return TravelRow(
         kind=kind,
         fuel=fuel,
-        left_out=values.get("special_use") or values.get("purpose"),
+        left_out=LeftOut.OTHER_YEAR if is_other_year else values.get("special_use") or values.get("purpose"),
         total_km=values.get("total_km"),
         business_km=values.get("business_km"),
         commute_km=values.get("commute_km"),

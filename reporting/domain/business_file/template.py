@@ -43,8 +43,8 @@ _ROWS: Mapping[RvoBlock, tuple[Mapping[str, TemplateCell], ...]] = {
         {"vehicle": "huurauto", "fuel": "benzine", "business_km": 2600, "private_km": 150, "euro": 1480},
     ),
     RvoBlock.EXPENSE_CLAIM: (
-        {"vehicle": "auto", "fuel": "benzine", "total_km": 124.6, "euro": 28.66, "purpose": "zakelijk"},
-        {"vehicle": "auto", "fuel": "elektrisch", "total_km": 88.2, "euro": 20.29, "purpose": "zakelijk"},
+        {"vehicle": "auto", "fuel": "benzine", "total_km": 124.6, "euro": 28.66, "date": _HALF, "purpose": "zakelijk"},
+        {"vehicle": "auto", "fuel": "elektrisch", "total_km": 88.2, "euro": 20.29, "date": _END, "purpose": "zakelijk"},
         {"vehicle": "fiets", "total_km": 6.4, "purpose": "zakelijk"},
         {"vehicle": "ov", "euro": 17.9, "purpose": "zakelijk"},
         {"vehicle": "auto", "fuel": "diesel", "total_km": 36, "euro": 8.28, "purpose": "woon-werk"},

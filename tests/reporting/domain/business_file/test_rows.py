@@ -100,7 +100,7 @@ def test_a_wrong_claim_is_named(row, problems):
 
 def test_commuting_among_claims_is_left_out():
     (record,) = records(RvoBlock.EXPENSE_CLAIM, CLAIMS, ("auto", "5", "", "woon-werk"))
-    assert travel_row(record.values).left_out is LeftOut.COMMUTE
+    assert travel_row(record.values, reporting_year=2025).left_out is LeftOut.COMMUTE
 
 
 @pytest.mark.parametrize(
@@ -130,3 +130,19 @@ def test_every_column_and_every_error_has_words():
     own = {"amount_missing", "fuel_missing", "km_missing", "odometer_runs_back", "other_year", "parts_exceed_total"}
     own |= {"unclear_number", "negative_amount", "amount_too_large", "unknown_vehicle", "vehicle_twice"}
     assert own - set(BUSINESS_ROW_SENTENCES) == set()
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        ("31-12-2024", LeftOut.OTHER_YEAR),
+        ("01-01-2025", None),
+        ("2025-12-31", None),
+        ("", None),
+        ("01-01-2026", LeftOut.OTHER_YEAR),
+    ],
+)
+def test_a_trip_of_another_year_is_left_out(day, reason):
+    headers = ("Ritdatum", "Vervoermiddel", "Kilometers")
+    (record,) = records(RvoBlock.EXPENSE_CLAIM, headers, (day, "fiets", "5"))
+    assert travel_row(record.values, reporting_year=2025).left_out is reason
