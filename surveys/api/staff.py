@@ -1,7 +1,7 @@
 """The staff list for systems: read it in parts, add and change people by staff number."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -69,10 +69,11 @@ class Staff(ApiView):
 
     def _note_reading(self, request: Request, rows: list[Employee]) -> None:
         """Whose rows this part of the list shows to the key's system."""
+        key: Any = request.auth
         record_person_reads(
             organisation=self.organisation,
             employee_ids=[row.pk for row in rows],
-            reader=system_reader(organisation=self.organisation, key_id=request.auth.key_id),
+            reader=system_reader(organisation=self.organisation, key_id=key.key_id),
             page=ReadPage.API,
             now=clock.now(),
         )
