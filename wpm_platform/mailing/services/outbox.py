@@ -29,6 +29,7 @@ CLAIM = f"""
     SELECT claimed.is_struck, {", ".join(f"(claimed.mail).{name}" for name in FIELDS)}
     FROM wpm.claim_mail(%s, %s, %s, %s) AS claimed
 """  # noqa: S608
+WITHDRAW = "SELECT wpm.withdraw_mail(%s, %s)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +88,7 @@ def claimed_mail(rows: list[Row]) -> OutgoingMail | None:
 def withdraw_mail(*, mail: OutgoingMail, reason: str) -> None:
     """The mail is not sent after all; `reason` says why."""
     mail.state, mail.reason = MailState.WITHDRAWN, reason
-    OutgoingMail.objects.filter(pk=mail.pk).update(state=mail.state, reason=mail.reason)
+    ask(Statement(sql=WITHDRAW, values=(mail.pk, reason)))
 
 
 def postpone_mail(*, mail: OutgoingMail, due_at: datetime.datetime, reason: str = "") -> None:

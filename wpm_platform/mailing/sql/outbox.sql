@@ -77,3 +77,12 @@ BEGIN
     RETURN FOUND;
 END $$;
 GRANT EXECUTE ON FUNCTION wpm.record_sent TO wpm_hr;
+
+-- A claimed mail is not sent after all.
+CREATE FUNCTION wpm.withdraw_mail(of_mail bigint, why text)
+RETURNS void
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    UPDATE mailing_outgoingmail AS mail SET state = 'withdrawn', reason = why WHERE mail.id = of_mail;
+END $$;
+GRANT EXECUTE ON FUNCTION wpm.withdraw_mail TO wpm_hr;
