@@ -83,6 +83,14 @@ bench-month: setup ## A campaign of 10 000 people in thirty simulated days: one 
 bench-mail: setup ## Time the outbox against bare smtplib, with one and two workers, and a worker's memory
 	@$(WITH_SERVICES) $(PY) -m tests.benchmarks.bench_mail
 
+.PHONY: bench-journey
+bench-journey: setup ## Whole journeys of 50, 100 and 200 people at once, and the day page beside a bare view
+	@$(PY) -m tests.benchmarks.bench_journey
+
+.PHONY: bench-weight
+bench-weight: setup chromium ## Bytes of the employee's pages over the wire, and Lighthouse (needs npm)
+	@$(PY) -m tests.benchmarks.bench_weight
+
 .PHONY: setup
 setup: $(INSTALLED) $(TRANSLATIONS) ## Virtual environment, locked packages, compiled translations
 

@@ -1,0 +1,115 @@
+"""One run: the day page beside the bare view, then whole journeys of more and more people at once."""
+
+import json
+import math
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.benchmarks.bench_journey.people import make_bare_table, make_links, sent_responses
+from tests.benchmarks.bench_journey.site import collect_static_files, served
+from tests.benchmarks.kill_mail.world import migrate
+
+AT_ONCE = (50, 100, 200)
+TAKES, TAKE_SECONDS, TAKE_PEOPLE = 5, 6, 16
+LEAST_RATIO, LEAST_JOURNEYS, MOST_MINUTES = 0.5, 28.0, 10.0
+CROWD = [sys.executable, "-m", "tests.benchmarks.bench_journey.crowd"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visits:
+    """What a crowd came back with. pages: seconds of each request by page; errors: what ended somebody's visit."""
+
+    seconds: float
+    done: int
+    errors: list[str]
+    statuses: dict[str, int]
+    pages: dict[str, list[float]] = field(repr=False)
+
+    @property
+    def requests(self) -> int:
+        return sum(len(each) for each in self.pages.values())
+
+    def rate(self, pages: Iterable[str]) -> float:
+        """Requests for these pages per second."""
+        return sum(len(self.pages[name]) for name in pages) / self.seconds
+
+
+def visits(port: int, paths: list[str], *, visit: str, people: int, seconds: float = 0) -> Visits:
+    """Let a crowd visit these paths from this one address."""
+    order = {"host": "127.0.0.1", "port": port, "paths": paths, "visit": visit, "people": people, "seconds": seconds}
+    done = subprocess.run(CROWD, input=json.dumps(order) + "\n", stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return Visits(**found)
+
+
+def run(*, people: int, folder: Path) -> bool:
+    """Whether every target holds; prints the figures."""
+    migrate()
+    collect_static_files()
+    # Some for each take of the day page, and to warm up: nobody is met twice.
+    spare = (TAKES + 1) * TAKE_PEOPLE
+    links = make_links(people=people + spare)
+    make_bare_table()
+    with served(folder=folder) as port:
+        with served(folder=folder, settings="tests.benchmarks.bench_journey.bare.settings", ready="/bare/") as bare:
+            ratio = _ratio(port, bare, links[:spare])
+        rate, is_whole = _journeys(port, links[spare:])
+    print(f"figure: day page against bare view {ratio:.2f} (target {LEAST_RATIO})")
+    print(f"figure: whole journeys per second {rate:.1f} (target {LEAST_JOURNEYS:g})")
+    return is_whole and ratio >= LEAST_RATIO and rate >= LEAST_JOURNEYS
+
+
+def _ratio(port: int, bare: int, links: list[str]) -> float:
+    """Requests per second for the day page ÷ those for the bare view; both take turns, the first turn warms up."""
+    ratios = []
+    for take in range(TAKES + 1):
+        paths = links[take * TAKE_PEOPLE : (take + 1) * TAKE_PEOPLE]
+        written = visits(bare, ["/bare/"] * TAKE_PEOPLE, visit="bare", people=TAKE_PEOPLE, seconds=TAKE_SECONDS)
+        answered = visits(port, paths, visit="day", people=TAKE_PEOPLE, seconds=TAKE_SECONDS)
+        _refuse_errors(written), _refuse_errors(answered)
+        day, row = answered.rate(("day POST", "day GET")), written.rate(("bare POST",))
+        if take:
+            ratios.append(day / row)
+            print(f"take {take}: day page {day:.0f} requests/s, bare view {row:.0f}: {day / row:.2f}", flush=True)
+    return median(ratios)
+
+
+def _journeys(port: int, links: list[str]) -> tuple[float, bool]:
+    """Whole journeys per second over all crowds, and whether everybody's week was stored without an error."""
+    seconds, statuses, errors, start = 0.0, Counter[str](), 0, 0
+    for number, at_once in enumerate(AT_ONCE):
+        end = len(links) * (number + 1) // len(AT_ONCE)
+        found = visits(port, links[start:end], visit="journey", people=at_once)
+        _print_pages(found, at_once=at_once)
+        seconds, errors, start = seconds + found.seconds, errors + len(found.errors), end
+        statuses.update(found.statuses)
+    stored, days = sent_responses()
+    refused = statuses["429"] + statuses["403"]
+    minutes = seconds / 60
+    print(f"{len(links)} people from one address in {minutes:.1f} minutes: {errors} errors, {refused} refusals,")
+    print(f"  answers by status {dict(statuses)}; {stored} weeks of {days / max(stored, 1):.0f} days were stored")
+    is_whole = not errors and not refused and stored == len(links) and minutes <= MOST_MINUTES
+    return len(links) / seconds, is_whole
+
+
+def _print_pages(found: Visits, *, at_once: int) -> None:
+    rate, each = found.done / found.seconds, found.requests / max(found.done, 1)
+    print(f"{at_once} people at once: {rate:.1f} journeys/s, {each:.1f} requests each; p50 and p95 in ms:")
+    for name, seconds in sorted(found.pages.items()):
+        times = sorted(seconds)
+        half, most = (1000 * times[math.ceil(len(times) * share) - 1] for share in (0.5, 0.95))
+        print(f"  {name:<18} {half:7.0f} {most:7.0f}   {len(times) / max(found.done, 1):.1f} each")
+    for error in found.errors[:3]:
+        print(f"  error: {error[:300]}")
+    sys.stdout.flush()
+
+
+def _refuse_errors(found: Visits) -> None:
+    if found.errors:
+        raise RuntimeError(f"{len(found.errors)} errors, such as {found.errors[0]}")
