@@ -14,6 +14,7 @@ from reporting.business_file_sentences import FIELD_LABELS
 from reporting.domain.business_file.columns import COLUMNS_OF_BLOCK
 from reporting.domain.rvo import RvoBlock
 from reporting.models import BusinessImport
+from surveys.domain.staff_file import ReadOptions
 from surveys.staff_file_sentences import FIELD_TWICE
 
 
@@ -35,6 +36,30 @@ class BusinessFileForm(forms.Form):
                 % {"size": filesizeformat(settings.STAFF_FILE_MAX_BYTES)}
             )
         return file
+
+
+class BusinessLayoutForm(forms.Form):
+    """How the file is read: what was found, to be changed."""
+
+    header_line = forms.IntegerField(
+        label=gettext_lazy("Line with the names of the columns"), min_value=1, max_value=1_048_576, localize=False
+    )
+
+    def __init__(self, data: Any = None, *, layout: dict[str, Any]) -> None:
+        super().__init__(data, prefix="layout", initial=layout)
+        self.layout = layout
+        if len(layout.get("sheets", [])) > 1:
+            sheets = [(name, name) for name in layout["sheets"]]
+            self.fields["sheet"] = forms.ChoiceField(label=gettext_lazy("Sheet"), choices=sheets)
+            self.order_fields(("sheet", "header_line"))
+
+    def options(self) -> ReadOptions:
+        return ReadOptions(
+            encoding=self.layout.get("encoding"),
+            separator=self.layout.get("separator"),
+            sheet=self.cleaned_data.get("sheet") or self.layout.get("sheet"),
+            header_line=self.cleaned_data["header_line"],
+        )
 
 
 class BusinessColumnsForm(forms.Form):

@@ -16,6 +16,7 @@ from reporting.services.business_reading import read_business_file
 from reporting.services.report_access import draft_version, locked_report
 from surveys.domain.staff_file import (
     MappingProblem,
+    ReadOptions,
     Table,
     check_mapping,
     headers_of_mapping,
@@ -78,6 +79,24 @@ def upload_business_file(
     return business_import
 
 
+def choose_layout(
+    *, organisation: Organisation, business_import: BusinessImport, options: ReadOptions
+) -> BusinessImport:
+    """Read the file in another way than was found; its columns are suggested anew.
+
+    Raises StaffFileUnreadable, BusinessFileNotOpen.
+    """
+    with transaction.atomic():
+        found = open_business_file(organisation=organisation, business_import=business_import)
+        columns = COLUMNS_OF_BLOCK[RvoBlock(found.block)]
+        table = read_table(bytes(found.content or b""), found.filename, options, columns=columns)
+        found.headers, found.layout = list(table.headers), _layout(table)
+        found.mapping = _suggested(found, _last_applied(found))
+        found.state, found.outcome, found.errors = BusinessImportState.UPLOADED, {}, []
+        found.save()
+    return found
+
+
 def choose_columns(
     *,
     organisation: Organisation,
@@ -133,6 +152,7 @@ def _layout(table: Table) -> dict[str, object]:
         "encoding": table.encoding,
         "separator": table.separator,
         "sheet": table.sheet,
+        "sheets": list(table.sheets),
         "header_line": table.header_line,
         "last_line": table.last_line,
         "sample": [[line, [shown(cell, length=LONGEST_SAMPLE) for cell in row]] for line, row in table.sample],

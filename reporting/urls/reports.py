@@ -11,6 +11,7 @@ from reporting.views.business_file_steps import (
 from reporting.views.business_files import (
     report_business_file,
     report_business_file_columns,
+    report_business_file_layout,
     report_business_file_new,
     report_business_template,
 )
@@ -39,6 +40,9 @@ urlpatterns: list[URLPattern] = [
         name="report_business_template",
     ),
     path("reports/<uuid:code>/files/<uuid:file>/", report_business_file, name="report_business_file"),
+    path(
+        "reports/<uuid:code>/files/<uuid:file>/layout/", report_business_file_layout, name="report_business_file_layout"
+    ),
     path(
         "reports/<uuid:code>/files/<uuid:file>/columns/",
         report_business_file_columns,

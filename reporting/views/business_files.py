@@ -14,13 +14,13 @@ from reporting.domain.business_file.template import template_table
 from reporting.domain.rvo import RvoBlock
 from reporting.enums import BusinessBlock, BusinessImportState, ReportState
 from reporting.exports.business import template_workbook
-from reporting.forms.business_files import BusinessColumnsForm, BusinessFileForm
+from reporting.forms.business_files import BusinessColumnsForm, BusinessFileForm, BusinessLayoutForm
 from reporting.labels import BLOCK_LABELS
 from reporting.models import BusinessImport, Report
 from reporting.selectors.business import applied_files, business_file_by_code
 from reporting.selectors.business_page import left_out_rows, line_changes
 from reporting.services.business_access import OPEN_STATES, BusinessFileNotOpen
-from reporting.services.business_files import ColumnsNotUsable, choose_columns, upload_business_file
+from reporting.services.business_files import ColumnsNotUsable, choose_columns, choose_layout, upload_business_file
 from reporting.services.report_access import ReportNotDraft
 from reporting.views.downloads import workbook_answer
 from reporting.views.found import report_or_404, version_or_404
@@ -97,6 +97,27 @@ def report_business_file(request: ConsoleRequest, code: UUID, file: UUID) -> Htt
 
 @needs(Right.MANAGE_REPORTS)
 @require_http_methods(["GET", "HEAD", "POST"])
+def report_business_file_layout(request: ConsoleRequest, code: UUID, file: UUID) -> HttpResponse:
+    """POST reads the file from another sheet or header line; who reloads begins again from the file's page."""
+    report = report_or_404(request, code)
+    found = file_or_404(request, report, file)
+    if request.method != "POST":
+        return console_redirect(request, "report_business_file", code=code, file=file)
+    form = BusinessLayoutForm(request.POST, layout=found.layout)
+    if form.is_valid():
+        try:
+            choose_layout(organisation=request.organisation, business_import=found, options=form.options())
+        except StaffFileUnreadable as unreadable:
+            form.add_error(None, file_sentence(code=unreadable.code, detail=unreadable.detail))
+        except BusinessFileNotOpen as refusal:
+            messages.warning(request, str(refusal))
+    if form.errors:
+        return _columns_page(request, report, found, _columns_form(request, report, found), layout_form=form)
+    return console_redirect(request, "report_business_file", code=code, file=file)
+
+
+@needs(Right.MANAGE_REPORTS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_business_file_columns(request: ConsoleRequest, code: UUID, file: UUID) -> HttpResponse:
     """POST checks the file by these columns; who reloads the page begins again from the file's page."""
     report = report_or_404(request, code)
@@ -153,7 +174,12 @@ def _columns_form(
 
 
 def _columns_page(
-    request: ConsoleRequest, report: Report, found: BusinessImport, form: BusinessColumnsForm
+    request: ConsoleRequest,
+    report: Report,
+    found: BusinessImport,
+    form: BusinessColumnsForm,
+    *,
+    layout_form: BusinessLayoutForm | None = None,
 ) -> HttpResponse:
     if found.state not in OPEN_STATES:
         messages.warning(request, str(BusinessFileNotOpen.sentence))
@@ -167,11 +193,13 @@ def _columns_page(
         "report": report,
         "import": found,
         "form": form,
+        "layout_form": layout_form or BusinessLayoutForm(layout=found.layout),
         "columns": columns,
         "rows_at_most": found.layout["last_line"] - found.layout["header_line"],
         "block_label": BLOCK_LABELS[RvoBlock(found.block)],
     }
-    return render(request, "reporting/business_file_columns.html", context, status=422 if form.errors else 200)
+    has_errors = bool(form.errors or (layout_form and layout_form.errors))
+    return render(request, "reporting/business_file_columns.html", context, status=422 if has_errors else 200)
 
 
 def _context(report: Report, found: BusinessImport) -> dict[str, Any]:

@@ -79,6 +79,7 @@ WHO_MAY = {
     "report_business_file_new": WHO_WORK,
     "report_business_template": WHO_WORK,
     "report_business_file": WHO_WORK,
+    "report_business_file_layout": WHO_WORK,
     "report_business_file_columns": WHO_WORK,
     "report_business_file_apply": WHO_WORK,
     "report_business_file_remove": WHO_WORK,

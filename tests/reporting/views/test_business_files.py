@@ -2,6 +2,7 @@
 
 import io
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -13,6 +14,7 @@ from tests.factories import make_member, make_organisation
 from tests.reporting.business_file_examples import CARD_TRIPS, CLAIM_TRIPS, EXAMPLES, LEASE_CONTRACTS, LEASE_READINGS
 from tests.reporting.business_imports import applied, checked, figures, uploaded
 from tests.reporting.report_rows import fill_in, freeze, make_report
+from tests.surveys.domain.staff_file.files import saved
 from wpm_platform.organisations.enums import MemberRole
 from wpm_platform.scoping import organisation_scope
 
@@ -233,6 +235,36 @@ def test_the_spreadsheet_to_fill_in_needs_no_choosing(hr, report, block, languag
     assert (stored(report).outcome["wrong_rows"], stored(report).errors) == (0, [])
 
 
+TWO_SHEETS = [
+    ("Toelichting", [["Kenteken en brandstof", "Uitleg"], ["van de leasemaatschappij", "niets"]]),
+    (
+        "Blad 2",
+        [["Kenteken", "Brandstof", "Gereden km"], ["Nummer", "Soort", "Afstand"], ["XX-001-X", "diesel", "20000"]],
+    ),
+]
+
+
+def test_another_sheet_and_header_line_can_be_chosen(hr, report):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in TWO_SHEETS:
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    example = LEASE_READINGS._replace(content=saved(book))
+    business_import = uploaded(report, example)
+    assert business_import.layout["sheet"] == "Blad 2"
+    where = of_file(report, "report_business_file_layout", business_import)
+    hr.post(where, {"layout-sheet": "Blad 2", "layout-header_line": "2"})
+    assert stored(report).headers == ["Nummer", "Soort", "Afstand"]
+    assert stored(report).mapping == {"vehicle": 1}
+    response = hr.post(where, {"layout-sheet": "Blad 2", "layout-header_line": "40"}, headers=EN)
+    assert response.status_code == 422
+    assert "Line 40 is empty." in response.text
+    hr.post(where, {"layout-sheet": "Toelichting", "layout-header_line": "1"})
+    assert stored(report).headers == ["Kenteken en brandstof", "Uitleg"]
+
+
 def test_a_frozen_report_takes_no_file(hr, report):
     business_import = checked(report, LEASE_READINGS)
     freeze(report)
@@ -252,7 +284,7 @@ def test_another_organisation_finds_nothing(client, report):
     business_import = applied(report, LEASE_READINGS)
     other = make_report(case="six_at_home", organisation=make_organisation())
     client.force_login(make_member(other.organisation))
-    names = ("file", "file_columns", "file_apply", "file_remove", "file_cancel", "file_errors")
+    names = ("file", "file_layout", "file_columns", "file_apply", "file_remove", "file_cancel", "file_errors")
     for name in names:
         where = reverse(
             f"report_business_{name}",
