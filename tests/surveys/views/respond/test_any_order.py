@@ -24,10 +24,13 @@ class AnyOrder(RuleBasedStateMachine):
 
     devices = Bundle("devices")
 
-    @initialize()
-    def begin(self):
+    @initialize(roster=st.sampled_from(["", "", "146"]))
+    def begin(self, roster):
         self.invitation = make_open_invitation()
         make_site(self.invitation.organisation)
+        with as_owner(self.invitation.organisation):
+            Invitation.objects.filter(pk=self.invitation.pk).update(asked_days=roster)
+        self.roster = roster
         self.week, self.works_in_weekend, self.is_started, self.metres = {}, None, False, None
 
     @rule(target=devices)
@@ -51,19 +54,49 @@ class AnyOrder(RuleBasedStateMachine):
     )
     def answer_a_day(self, client, offset, choice):
         date = datetime.date(2026, 3, 9) + datetime.timedelta(days=offset)
-        is_taken = self.metres and (offset < 5 or self.works_in_weekend)
+        is_taken = self.metres and self._is_asked(offset)
         if self._post(client, f"/answer/day/{date}/", choice=choice) and is_taken:
             self.week[date] = choice
 
+    def _is_asked(self, offset):
+        return str(offset + 1) in self.roster if self.roster else offset < 5 or self.works_in_weekend
+
+    @rule(
+        client=devices,
+        chosen=st.dictionaries(st.integers(0, 6), st.sampled_from([*Mode.values, *WITHOUT_DISTANCE])),
+        worked=st.none() | st.booleans(),
+        button=st.sampled_from(["", "one_by_one"]),
+    )
+    def answer_the_week_on_one_page(self, client, chosen, worked, button):
+        days = {datetime.date(2026, 3, 9) + datetime.timedelta(days=offset): offset for offset in chosen}
+        taken = {date: chosen[offset] for date, offset in days.items() if self._is_asked(offset)}
+        fields = {f"day-{date}": chosen[offset] for date, offset in days.items()}
+        if worked is not None:
+            fields["weekend"] = "yes" if worked else "no"
+        if not (self._post(client, "/answer/week/", choice=button, **fields) and self.metres):
+            return
+        if worked is not None and not self.roster:
+            self.works_in_weekend = worked
+        if self.works_in_weekend is False:
+            taken = {date: choice for date, choice in taken.items() if date not in (SATURDAY, SUNDAY)}
+            self.week.pop(SATURDAY, None)
+            self.week.pop(SUNDAY, None)
+        self.week |= taken
+
     @rule(client=devices, worked=st.booleans())
     def answer_the_weekend(self, client, worked):
-        if self._post(client, "/answer/weekend/", choice="yes" if worked else "no") and self.metres:
+        path, choice = "/answer/weekend/", "yes" if worked else "no"
+        if self._post(client, path, choice=choice) and self.metres and not self.roster:
             self.works_in_weekend = worked
             if not worked:
                 self.week.pop(SATURDAY, None)
                 self.week.pop(SUNDAY, None)
 
-    @rule(client=devices, path=st.sampled_from(PAGES), choice=st.sampled_from(["", "fill", "keep", "own", "x", "send"]))
+    @rule(
+        client=devices,
+        path=st.sampled_from(PAGES),
+        choice=st.sampled_from(["", "fill", "keep", "own", "x", "send", "3"]),
+    )
     def tap_something_else(self, client, path, choice):
         if path not in ("/answer/delete/", "/answer/facts/"):
             assert client.post(path, {"choice": choice}).status_code in (200, 302, 403, 404, 422)
@@ -113,7 +146,7 @@ class AnyOrder(RuleBasedStateMachine):
     def _post(self, client, path, **fields):
         """Whether the answer went to a started response."""
         response = client.post(path, fields)
-        assert response.status_code in (200, 302, 403)
+        assert response.status_code in (200, 302, 403, 422)
         return self.is_started and bool(client.cookies["answer"].value)
 
 
