@@ -20,12 +20,13 @@ from wpm_platform.organisations.models import LegalEntity, Organisation
 def business_inputs(*, organisation: Organisation, legal_entity: LegalEntity, reporting_year: int) -> BusinessInputs:
     """What all applied files say, in three queries."""
     files = applied_files(organisation=organisation, legal_entity=legal_entity, reporting_year=reporting_year)
-    return inputs_of(files)
+    return inputs_of(files, reporting_year=reporting_year)
 
 
 def inputs_of(
     files: Iterable[BusinessImport],
     *,
+    reporting_year: int,
     sources: Iterable[SourceFile] = (),
     vehicles: Iterable[Vehicle] = (),
     travel: Iterable[TravelSum] = (),
@@ -37,7 +38,7 @@ def inputs_of(
     totals = TravelTotal.objects.filter(business_import__in=keys).select_related("business_import")
     return BusinessInputs(
         files=(*(_source(file) for file in files), *sources),
-        fleet=fleet_classes([*(_vehicle(row) for row in stored), *vehicles]),
+        fleet=fleet_classes([*(_vehicle(row) for row in stored), *vehicles], year=reporting_year),
         travel=merged_travel([*(_travel(row) for row in totals.defer("business_import__content")), *travel]),
     )
 

@@ -48,7 +48,13 @@ def _lines(
         organisation=organisation, legal_entity=report.legal_entity, reporting_year=report.reporting_year
     ).exclude(pk=business_import.replaces_id or 0)
     source = SourceFile(block=block, name=business_import.filename, rows=read.rows, applied_on=today)
-    business = inputs_of(others, sources=[source], vehicles=(row.vehicle for row in read.vehicles), travel=read.travel)
+    business = inputs_of(
+        others,
+        reporting_year=report.reporting_year,
+        sources=[source],
+        vehicles=(row.vehicle for row in read.vehicles),
+        travel=read.travel,
+    )
     manual = tuple(total for total in inputs.manual if total.block is not block)
     before = build_matrix(inputs, parameters).block(block)
     after = build_matrix(replace(inputs, business=business, manual=manual), parameters).block(block)

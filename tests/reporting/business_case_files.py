@@ -66,7 +66,9 @@ def case_business(case: Case) -> BusinessInputs:
         for row in travel_sums(map(_travel, rows[block] or ()), block=block)
     )
     return BusinessInputs(
-        files=files, fleet=fleet_classes(_vehicle(row, year=year) for row in rows[RvoBlock.FLEET] or ()), travel=travel
+        files=files,
+        fleet=fleet_classes((_vehicle(row, year=year) for row in rows[RvoBlock.FLEET] or ()), year=year),
+        travel=travel,
     )
 
 

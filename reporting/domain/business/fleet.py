@@ -11,7 +11,7 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +26,12 @@ FLAT_RATE_PARAMETERS = {
     VehicleKind.CAR: "private_km_per_leased_car",
     VehicleKind.MOTORCYCLE: "private_km_per_leased_motorcycle",
 }
+
+
+_ADDED = (
+    *("vehicles", "part_year", "vehicle_days", "driven", "driven_km", "contract_km_days", "without_km"),
+    *("registered", "registered_km"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +65,11 @@ def available_days(*, year: int, available_from: date | None, available_until: d
     return max(0, (last - first).days + 1)
 
 
-def fleet_classes(vehicles: Iterable[FleetVehicle]) -> tuple[FleetClass, ...]:
+def fleet_classes(vehicles: Iterable[FleetVehicle], *, year: int) -> tuple[FleetClass, ...]:
     """Vehicles for which the same rules hold, added up; in a fixed order."""
     classes: dict[tuple[object, ...], FleetClass] = {}
     for vehicle in vehicles:
-        one = _class_of(vehicle)
+        one = _class_of(vehicle, year=year)
         key = class_order(one)
         classes[key] = one if key not in classes else _added(classes[key], one)
     return tuple(classes[key] for key in sorted(classes, key=str))
@@ -76,7 +82,7 @@ def total_km(row: FleetClass, *, year: int) -> Fraction:
 
 def contract_part(row: FleetClass, *, year: int) -> Fraction:
     """Contractual kilometres for the days on which the employer had the vehicles."""
-    return Fraction(row.contract_km) * row.available_days / days_of_year(year)
+    return Fraction(row.contract_km_days) / days_of_year(year)
 
 
 def private_km(row: FleetClass, *, year: int, parameters: Parameters) -> Fraction:
@@ -85,8 +91,7 @@ def private_km(row: FleetClass, *, year: int, parameters: Parameters) -> Fractio
         return Fraction(0)
     if row.kind in FLAT_RATE_PARAMETERS:
         per_vehicle = parameters.whole(FLAT_RATE_PARAMETERS[row.kind])
-        counted = row.vehicles - row.without_km
-        return Fraction(per_vehicle * counted * row.available_days, days_of_year(year))
+        return Fraction(per_vehicle * row.vehicle_days, days_of_year(year))
     if row.kind in SHARED_KINDS:
         share = Fraction(parameters.decimal("private_share_leased_two_wheeler"))
         return share * total_km(row, year=year)
@@ -99,7 +104,7 @@ def has_full_registration(classes: Iterable[FleetClass]) -> bool:
     return bool(counted) and all(row.registered == row.vehicles for row in counted)
 
 
-def _class_of(vehicle: FleetVehicle) -> FleetClass:
+def _class_of(vehicle: FleetVehicle, *, year: int) -> FleetClass:
     has_contract = vehicle.driven_km is None and vehicle.contract_km is not None
     is_unknown = vehicle.driven_km is None and vehicle.contract_km is None
     is_registered = vehicle.registered_km is not None
@@ -111,12 +116,13 @@ def _class_of(vehicle: FleetVehicle) -> FleetClass:
         fuel=vehicle.fuel,
         is_leased=vehicle.is_leased,
         proves_private_limit=vehicle.proves_private_limit,
-        available_days=vehicle.available_days,
         left_out=left_out,
         vehicles=1,
+        part_year=int(vehicle.available_days < days_of_year(year)),
+        vehicle_days=0 if is_unknown else vehicle.available_days,
         driven=int(vehicle.driven_km is not None),
         driven_km=vehicle.driven_km or NOTHING,
-        contract_km=(vehicle.contract_km or NOTHING) if has_contract else NOTHING,
+        contract_km_days=(vehicle.contract_km or NOTHING) * vehicle.available_days if has_contract else NOTHING,
         without_km=int(is_unknown),
         registered=int(is_registered),
         registered_km=vehicle.registered_km or NOTHING,
@@ -124,18 +130,4 @@ def _class_of(vehicle: FleetVehicle) -> FleetClass:
 
 
 def _added(first: FleetClass, second: FleetClass) -> FleetClass:
-    return FleetClass(
-        kind=first.kind,
-        fuel=first.fuel,
-        is_leased=first.is_leased,
-        proves_private_limit=first.proves_private_limit,
-        available_days=first.available_days,
-        left_out=first.left_out,
-        vehicles=first.vehicles + second.vehicles,
-        driven=first.driven + second.driven,
-        driven_km=first.driven_km + second.driven_km,
-        contract_km=first.contract_km + second.contract_km,
-        without_km=first.without_km + second.without_km,
-        registered=first.registered + second.registered,
-        registered_km=first.registered_km + second.registered_km,
-    )
+    return replace(first, **{name: getattr(first, name) + getattr(second, name) for name in _ADDED})

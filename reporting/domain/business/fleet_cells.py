@@ -7,7 +7,6 @@ from reporting.domain.business.commute_part import CommutePart, commute_of_line
 from reporting.domain.business.fleet import (
     FLAT_RATE_PARAMETERS,
     contract_part,
-    days_of_year,
     has_full_registration,
     private_km,
 )
@@ -72,7 +71,7 @@ def _flat_rate(
         method=CellMethod.FLAT_RATE,
         steps=tuple(steps),
         source=_source(parameters),
-        flags=_flags(rows, year=year) | _assumed(rows, parameters=parameters),
+        flags=_flags(rows) | _assumed(rows, parameters=parameters),
         reason=reason,
     )
 
@@ -106,9 +105,9 @@ def _why_open(rows: Sequence[FleetClass], *, line: RvoLine, commute: CommutePart
     return commute.missing(line) if rows else None
 
 
-def _flags(rows: Sequence[FleetClass], *, year: int) -> dict[str, int]:
+def _flags(rows: Sequence[FleetClass]) -> dict[str, int]:
     counts = {
-        BusinessFlag.PART_YEAR_VEHICLES: sum(row.vehicles for row in rows if row.available_days < days_of_year(year)),
+        BusinessFlag.PART_YEAR_VEHICLES: sum(row.part_year for row in rows),
         BusinessFlag.PROVEN_VEHICLES: sum(row.vehicles for row in rows if row.is_leased and row.proves_private_limit),
         BusinessFlag.OWNED_VEHICLES: sum(row.vehicles for row in rows if not row.is_leased),
     }

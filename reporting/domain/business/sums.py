@@ -12,24 +12,26 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, kw_only=True)
 class FleetClass:
-    """The vehicles of a fleet for which the same rules hold.
+    """The vehicles of a fleet for which the same rules hold, so coarse that the sums tell as little as they can.
 
-    `available_days`: how many days of the year the employer had each of them. `driven_km`: the sum of their odometer
-    differences, over `driven` vehicles; `contract_km`: the sum of the yearly contractual km of the vehicles without
-    readings. `without_km` have neither. `registered_km`: the business km of the `registered` vehicles with a trip
-    registration that tells business, commuting and private trips apart.
+    `vehicle_days`: the days of the year on which the employer had them, added up over the vehicles with km;
+    `part_year` of all vehicles were not there all year. `driven_km`: the sum of odometer differences, over `driven`
+    vehicles; `contract_km_days`: of the vehicles without readings, the yearly contractual km × their days, added up.
+    `without_km` have neither. `registered_km`: the business km of the `registered` vehicles with a trip registration
+    that tells business, commuting and private trips apart.
     """
 
     kind: VehicleKind
     fuel: Fuel
     is_leased: bool
     proves_private_limit: bool
-    available_days: int
     left_out: LeftOut | None
     vehicles: int
+    part_year: int = 0
+    vehicle_days: int = 0
     driven: int = 0
     driven_km: Decimal = NOTHING
-    contract_km: Decimal = NOTHING
+    contract_km_days: Decimal = NOTHING
     without_km: int = 0
     registered: int = 0
     registered_km: Decimal = NOTHING
@@ -90,7 +92,7 @@ class BusinessInputs:
 def class_order(row: FleetClass) -> tuple[object, ...]:
     """The fixed order of classes, so that the same fleet always gives the same hash."""
     left_out = row.left_out.value if row.left_out else ""
-    return row.kind.value, row.fuel.value, row.is_leased, row.proves_private_limit, row.available_days, left_out
+    return row.kind.value, row.fuel.value, row.is_leased, row.proves_private_limit, left_out
 
 
 def travel_order(row: TravelSum) -> tuple[object, ...]:

@@ -19,7 +19,7 @@ from reporting.domain.business.sums import (
 from reporting.domain.business.vehicles import LeftOut, VehicleKind
 from reporting.domain.rvo import Fuel, RvoBlock
 
-_AMOUNTS = frozenset({"driven_km", "contract_km", "registered_km", "km", "private_km", "euro"})
+_AMOUNTS = frozenset({"driven_km", "contract_km_days", "registered_km", "km", "private_km", "euro"})
 
 
 def business_to_json(inputs: BusinessInputs) -> dict[str, Any]:

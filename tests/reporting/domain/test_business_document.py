@@ -48,7 +48,7 @@ def test_the_fleet_gives_the_line_of_the_page():
     )
     business = BusinessInputs(
         files=(SourceFile(block=RvoBlock.FLEET, name="x", rows=3, applied_on=date(2026, 2, 1)),),
-        fleet=fleet_classes(vehicles()),
+        fleet=fleet_classes(vehicles(), year=2025),
     )
     matrix = build_matrix(make_inputs(survey=week, manual=(), business=business), PARAMETERS)
     cell = matrix.cell(block=RvoBlock.FLEET, line=RvoLine.CAR_PETROL)

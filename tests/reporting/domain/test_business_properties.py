@@ -72,7 +72,7 @@ def inputs_with(*, fleet=(), services=(), claims=()):
         *travel_sums(services, block=RvoBlock.MOBILITY_SERVICE),
         *travel_sums(claims, block=RvoBlock.EXPENSE_CLAIM),
     )
-    business = BusinessInputs(files=FILES, fleet=fleet_classes(fleet), travel=travel)
+    business = BusinessInputs(files=FILES, fleet=fleet_classes(fleet, year=YEAR), travel=travel)
     return make_inputs(manual=(), business=business)
 
 

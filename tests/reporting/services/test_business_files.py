@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from jsonschema import validate
 
 from reporting.domain.business.steps import StepKind
@@ -11,8 +12,9 @@ from reporting.domain.commute import provided_kilometres
 from reporting.domain.matrix import build_matrix
 from reporting.domain.report_inputs import ManualTotal, ManualTotalRejected
 from reporting.domain.rvo import RvoBlock, RvoLine
+from reporting.exports.evidence_check import check_evidence
 from reporting.exports.json import report_schema_bytes
-from reporting.models import BusinessImport, FleetVehicle
+from reporting.models import BusinessImport, FleetVehicle, ReportVersion
 from reporting.selectors.versions import stored_matrix, stored_source_of
 from reporting.services.business_access import BusinessFileNotOpen
 from reporting.services.business_apply import apply_business_file, remove_business_file
@@ -20,6 +22,7 @@ from reporting.services.business_files import cancel_business_file, choose_colum
 from reporting.services.business_reading import hashed_reference
 from reporting.services.entered_totals import enter_business_cell, enter_business_totals
 from reporting.services.exports import report_file
+from reporting.services.files import version_file
 from reporting.services.filing import ReportIncomplete, freeze_report
 from reporting.services.report_access import ReportNotDraft, ReportUnknown
 from reporting.services.report_versions import build_report
@@ -280,3 +283,19 @@ def test_employer_provided_commuting_of_the_survey_is_taken_off_its_fuel():
     for line, kilometres in by_line.items():
         steps = {step.kind: step.amount for step in cells[line].derivation.steps}
         assert steps[StepKind.COMMUTE] == -kilometres
+
+
+def test_the_evidence_of_a_report_with_files_is_computed_again_and_equal():
+    report = make_report(case="several_fuels")
+    for example in (LEASE_MIXED, CARD_SPLIT, CLAIM_TRIPS):
+        applied(report, example)
+    with in_scope(report) as where:
+        open_cells = [(cell.block, cell.line) for cell in stored_matrix(report.versions.get()).undetermined]
+        for block, line in open_cells:
+            enter_business_cell(**where, block=block, line=line, value=14, reason="Asked the lease company")
+        version = freeze_report(**where)
+        found = ReportVersion.objects.select_related("report__legal_entity").get(pk=version.pk)
+        with translation.override("nl"):
+            check = check_evidence(version_file(found, file_format="zip").content)
+    assert [str(difference) for difference in check.differences] == []
+    assert check.is_equal
