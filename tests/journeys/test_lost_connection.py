@@ -227,6 +227,17 @@ def test_a_mistake_in_a_form_is_shown_as_ever(context: BrowserContext, invite: C
     assert page.evaluate(KEPT) == "[]"
 
 
+def test_a_code_that_is_tried_is_sent_once(context: BrowserContext, invite: Callable[..., Invitation]) -> None:
+    """Attempts are counted there."""
+    page, sent = context.new_page(), []
+    page.goto(f"/e/{invite().organisation.slug}/code/")
+    page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
+    page.locator("#id_code").fill("AAAA-BBBB")
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    assert sent == ["POST"]
+
+
 def test_one_request_for_the_answer_and_one_for_the_next_page(
     context: BrowserContext, invite: Callable[..., Invitation]
 ) -> None:

@@ -1,6 +1,8 @@
 // A lost connection keeps the answer: it is sent again until it arrives, and then the next page opens as ever.
 // Browsers without this script send the form by themselves.
 (() => {
+  // Elsewhere an attempt may count, such as that of a code: those forms are sent by the browser, once.
+  if (!/^\/(answer|r)\//.test(location.pathname)) return;
   const words = document.currentScript.dataset;
   const main = document.querySelector("main");
   const KEY = "waiting-answer", AN_HOUR = 3600e3, PATIENCE = 15e3, LONGEST_PAUSE = 30e3;
