@@ -64,7 +64,6 @@ class BusinessTotalsForm(forms.Form):
                 label=_("What I leave empty in this block is 0"), required=False
             )
 
-
     def blocks(self) -> Iterator[FieldsOfBlock]:
         for block in self.shown:
             yield FieldsOfBlock(
