@@ -123,9 +123,8 @@ def fleet(inputs, business, year_sums, lines, values):
             continue
         km = Fraction(0)
         for row in rows:
-            part = Fraction(row["available_days"], days)
-            total = Fraction(row["driven_km"]) + Fraction(row["contract_km"]) * part
-            km += total - private(row, total=total, part=part, values=values)
+            total = Fraction(row["driven_km"]) + Fraction(row["contract_km_days"]) / days
+            km += total - private(row, total=total, days=days, values=values)
         commuting_belongs_here = bool(rows) or line not in lines_without_split(business, lines)
         bicycles_left_out = line == "bicycle_walking" and not rows
         if year_sums is not None and line != "public_transport" and commuting_belongs_here and not bicycles_left_out:
@@ -136,12 +135,12 @@ def fleet(inputs, business, year_sums, lines, values):
     return figures
 
 
-def private(row, *, total, part, values):
+def private(row, *, total, days, values):
     if not row["is_leased"] or row["proves_private_limit"]:
         return Fraction(0)
     flat = {"car": "private_km_per_leased_car", "motorcycle": "private_km_per_leased_motorcycle"}.get(row["kind"])
     if flat:
-        return values[flat] * (row["vehicles"] - row["without_km"]) * part
+        return Fraction(values[flat]) * row["vehicle_days"] / days
     return total * Fraction(values["private_share_leased_two_wheeler"])
 
 
