@@ -32,7 +32,7 @@ from wpm_platform.scoping import Question
 @dataclass(frozen=True, kw_only=True)
 class RespondentWeek:
     """One person's week with everything that the pages show. response: None before the start. member: only then, the
-    person as the campaign found them when it was started.
+    person as the campaign found them when it was started. answered_before: another week of this campaign was sent.
 
     What was answered by a link to an earlier address of this person is left out of all of it.
     """
@@ -43,6 +43,7 @@ class RespondentWeek:
     days: list[DayAnswer]
     vehicles: dict[str, VehicleFacts]
     member: PopulationMember | None
+    answered_before: bool
 
     @cached_property
     def sites(self) -> list[Site]:
@@ -124,6 +125,7 @@ def _week(rows: dict[str, Any]) -> RespondentWeek:
         days=days,
         vehicles={facts.mode: facts for facts in vehicles},
         member=instance(PopulationMember, rows["member"]) if rows["member"] else None,
+        answered_before=rows["answered_before"],
     )
 
 

@@ -24,6 +24,11 @@ BEGIN
             SELECT json_agg(v ORDER BY v.id) FROM surveys_vehiclefacts v
             WHERE v.employee_id = e.id AND v.address_changes = e.address_changes
         ),
+        'answered_before', EXISTS (
+            SELECT FROM surveys_response b
+            WHERE b.employee_id = e.id AND b.campaign_id = i.campaign_id AND b.submitted_at IS NOT NULL
+                AND b.invitation_id <> i.id
+        ),
         -- Only for who may start.
         'member', (
             SELECT m FROM surveys_populationmember m

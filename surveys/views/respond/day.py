@@ -56,7 +56,7 @@ def _day_page(
         copy_label=_copy_label(respondent, date=date, is_normal_week=is_normal_week),
         has_roster=not respondent.answers.asks_weekend,
         is_first_day=not is_normal_week and date == respondent.answers.plain_days[0],
-        has_previous_week=not is_normal_week and not respondent.days and bool(_previous(respondent)),
+        has_previous_week=not is_normal_week and _has_previous(respondent),
         mode_tiles=mode_tiles(chosen=chosen),
         whereabouts_tiles=whereabouts_tiles(chosen=chosen),
     )
@@ -93,8 +93,11 @@ def chosen_tile(day: DayAnswer | None) -> str:
     return str(day.mode if day.whereabouts == Whereabouts.WORKPLACE else day.whereabouts)
 
 
-def _previous(respondent: RespondentWeek) -> object:
-    return previous_response(invitation=respondent.invitation)
+def _has_previous(respondent: RespondentWeek) -> bool:
+    """Whether a week before may be taken over: offered as long as no day of this one is answered."""
+    if respondent.days or not respondent.answered_before:
+        return False
+    return previous_response(invitation=respondent.invitation) is not None
 
 
 def _heading(date: datetime.date, *, is_normal_week: bool) -> str:
