@@ -37,6 +37,11 @@ class CellMethod(StrEnum):
     NONE = "none"
 
 
+FILE_METHODS = frozenset(
+    {CellMethod.TRIP_REGISTRATION, CellMethod.FLAT_RATE, CellMethod.PROVIDER_TOTALS, CellMethod.EXPENSE_CLAIMS}
+)
+
+
 class UndeterminedReason(StrEnum):
     NOT_ENTERED = "not_entered"
     NO_SURVEY = "no_survey"

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.functional import Promise
 
 from reporting.domain.business.steps import BUSINESS_FLAGS, outcome
-from reporting.domain.cell import Cell, CellMethod, CellOrigin
+from reporting.domain.cell import FILE_METHODS, Cell, CellMethod, CellOrigin
 from reporting.domain.matrix import BlockTotal, Matrix
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
@@ -71,6 +71,10 @@ class CellShown:
     @property
     def is_computed(self) -> bool:
         return self.exact_km is not None or bool(self.steps)
+
+    @property
+    def is_from_files(self) -> bool:
+        return bool(self.steps) or self.cell.derivation.method in FILE_METHODS
 
     @property
     def outcome_size(self) -> Decimal:

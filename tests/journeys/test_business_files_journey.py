@@ -55,7 +55,8 @@ def test_hr_puts_a_lease_overview_into_the_report(desktop, log_in, check_axe, sh
     assert desktop.locator(".sum-result dd").inner_text() == "= 25.000"
 
 
-def test_the_pages_on_a_phone(phone, log_in, check_axe, shot, report):
+def test_the_pages_on_a_phone(phone, log_in, check_axe, shot):
+    report = make_report(case="several_fuels", organisation=make_organisation(name="Voorbeeld Fietsfabriek"))
     log_in(phone, make_member(report.organisation))
     applied(report, LEASE_READINGS)
     claims = checked(report, CLAIM_TRIPS)

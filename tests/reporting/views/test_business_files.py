@@ -123,6 +123,13 @@ def test_a_figure_from_a_file_is_explained_with_its_file(hr, report):
     assert "4 rows" in page
 
 
+def test_a_line_of_which_the_files_say_nothing_is_explained_too(hr, report):
+    applied(report, LEASE_READINGS)
+    page = hr.get(address(report, "report_cell", block="fleet", line="car_other"), headers=EN).text
+    assert "The files have nothing on this line." in page
+    assert "Wagenparkoverzicht 2025.xlsx" in page
+
+
 def test_a_figure_from_a_file_can_be_replaced_with_a_reason_and_comes_back(hr, report):
     applied(report, LEASE_READINGS)
     where = address(report, "report_cell", block="fleet", line="car_petrol")
