@@ -5,16 +5,11 @@ its own and drops it. A worker is a process that runs the task function; the bas
 rendered beforehand, over one connection. Also: the memory of a worker over 100 000 rows.
 """
 
-import json
 import os
-import smtplib
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from email.utils import parseaddr
-from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -22,6 +17,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
 import django
 
+from tests.benchmarks.mail_processes import Measured
 from tests.mailing.sink import SinkProcess, sink_process
 
 MAILS = 400
@@ -30,130 +26,6 @@ ANSWER_SECONDS = 0.02
 LEAST_RATIO = {1: 0.8, 2: 1.6}
 MEMORY_ROWS = 100_000
 MOST_GROWTH_MB = 10.0
-
-
-# --- The processes that are measured: they say that they are ready, wait for a line, work, and tell what came of it
-
-
-def work(organisation_id: int) -> None:
-    """A worker: the task until nothing is due, as its queue would call it again."""
-    from surveys.tasks.campaigns import send_due_mails
-
-    _look_at_one(organisation_id)
-    _answer_when_asked(lambda: _until_empty(send_due_mails, organisation_id))
-
-
-def baseline(organisation_id: int) -> None:
-    """The same mails, rendered beforehand, by smtplib alone."""
-    from django.conf import settings
-
-    prepared = _prepared(organisation_id)
-
-    def send() -> None:
-        with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT, local_hostname="localhost") as connection:
-            for sender, recipient, content in prepared:
-                connection.sendmail(sender, [recipient], content)
-
-    _answer_when_asked(send)
-
-
-def _look_at_one(organisation_id: int) -> None:
-    """What a worker has behind it that has sent mail before: its connection, its templates, its translations."""
-    from django.db import transaction
-    from django.utils import timezone
-
-    from surveys.services.letter_press import LetterPress
-    from surveys.services.mail_check import letter_or_stop
-    from surveys.services.mail_round import SURVEY_KINDS
-    from wpm_platform.mailing.services.outbox import claim_mail
-    from wpm_platform.organisations.models import Organisation
-    from wpm_platform.scoping import organisation_scope
-
-    organisation, now = Organisation(pk=organisation_id), timezone.now()
-    with organisation_scope(organisation):
-        mail = claim_mail(organisation=organisation, kinds=SURVEY_KINDS, now=now)
-        if mail is not None:
-            letter_or_stop(mail, press=LetterPress(), now=now)
-        transaction.set_rollback(True)
-
-
-def _until_empty(task: Any, organisation_id: int) -> list[float]:
-    """The process's memory in MB after each turn of the task, which lasts half a minute at most."""
-    from wpm_platform import clock
-    from wpm_platform.scoping import call_system_function
-
-    resident = []
-    while organisation_id in {
-        row["organisation_id"] for row in call_system_function("organisations_with_due_mail", clock.now())
-    }:
-        task(organisation_id=organisation_id)
-        resident.append(_resident_mb())
-    return resident
-
-
-def _prepared(organisation_id: int) -> list[tuple[str, str, bytes]]:
-    from django.utils import timezone
-
-    from surveys.services.letter_press import LetterPress
-    from surveys.services.mail_check import letter_or_stop
-    from surveys.services.mail_round import SURVEY_KINDS
-    from wpm_platform.mailing.services.letters import built_message, in_bytes
-    from wpm_platform.mailing.services.outbox import claim_mail
-    from wpm_platform.organisations.models import Organisation
-    from wpm_platform.scoping import organisation_scope
-
-    prepared, press, now = [], LetterPress(), timezone.now()
-    organisation = Organisation(pk=organisation_id)
-    while True:
-        with organisation_scope(organisation):
-            mail = claim_mail(organisation=organisation, kinds=SURVEY_KINDS, now=now)
-            if mail is None:
-                return prepared
-            letter = letter_or_stop(mail, press=press, now=now)
-            assert letter is not None
-            content = in_bytes(built_message(mail, letter))
-            prepared.append((parseaddr(letter.sender)[1], mail.recipient, content))
-
-
-def _answer_when_asked(act: Any) -> None:
-    print(json.dumps({"ready": True}), flush=True)
-    sys.stdin.readline()
-    began_at = time.monotonic()
-    resident = act()
-    print(json.dumps({"seconds": time.monotonic() - began_at, "resident": resident}), flush=True)
-
-
-def _resident_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1024 / 1024
-
-
-# --- The measurement
-
-
-class Measured:
-    """One of those processes, ready to go."""
-
-    def __init__(self, role: str, organisation_id: int, environment: Mapping[str, str]) -> None:
-        command = [sys.executable, "-m", "tests.benchmarks.bench_mail", role, str(organisation_id)]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | environment
-        )
-        self.ready = self._read()
-
-    def go(self) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write("go\n")
-        self._process.stdin.flush()
-
-    def result(self) -> dict[str, Any]:
-        found = self._read()
-        self._process.wait(timeout=60)
-        return found
-
-    def _read(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        return json.loads(self._process.stdout.readline())
 
 
 def rate(role: str, organisation: Any, *, count: int, environment: Mapping[str, str], sink: SinkProcess) -> float:
@@ -169,6 +41,8 @@ def rate(role: str, organisation: Any, *, count: int, environment: Mapping[str, 
     for process in processes:
         process.result()
     seconds = time.monotonic() - began_at
+    for process in processes:
+        process.end()
     counts = sink.counts()
     assert counts.accepted == counts.distinct == MAILS, counts
     return MAILS / seconds
@@ -208,6 +82,7 @@ def measure_memory(environment: Mapping[str, str]) -> bool:
         worker = Measured("work", organisation.pk, environment | smtp_settings(sink))
         worker.go()
         result = worker.result()
+        worker.end()
     assert states(organisation) == {"sent": MEMORY_ROWS - answered, "withdrawn": answered}
     turns = [round(each, 1) for each in result["resident"]]
     print(f"{MEMORY_ROWS} rows in {result['seconds']:.0f} s; MB after each turn: {turns}", flush=True)
@@ -249,9 +124,6 @@ def own_database() -> Iterator[dict[str, str]]:
 
 def main(arguments: list[str]) -> int:
     django.setup()
-    if arguments and arguments[0] in ("work", "baseline"):
-        {"work": work, "baseline": baseline}[arguments[0]](int(arguments[1]))
-        return 0
     wanted = arguments or ["throughput", "memory"]
     measures = {"throughput": measure_throughput, "memory": measure_memory}
     with own_database() as environment:
