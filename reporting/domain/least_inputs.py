@@ -65,6 +65,8 @@ def _merged(survey: SurveySums, parameters: Parameters, *, provider: Callable[[M
     pairs = _line_pairs(parameters, unresolved=spread.unresolved)
     totals: dict[tuple[RvoLine, bool | None], Fraction] = {}
     for row in spread.sums:
+        if not row.metres:
+            continue
         key = (parameters.form.place(mode=row.mode, fuel=row.fuel).line, provider(row))
         totals[key] = totals.get(key, Fraction(0)) + row.metres
     sums = [

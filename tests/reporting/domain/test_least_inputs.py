@@ -5,18 +5,21 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.domain.least_inputs import figures, least_inputs
 from reporting.domain.matrix import build_matrix
+from reporting.domain.parameter_files import load_parameters
 from reporting.domain.report_inputs import HeadcountFigures
 from reporting.domain.rvo import FUELLED_MODES, KNOWN_FUELS, Fuel, Mode, RvoLine
 from reporting.domain.survey_sums import ModeSum, SurveySums, WeekCounts, sum_order
+from tests.reporting.business_case_files import BUSINESS_CASE_NAMES, case_inputs, load_business_case
 from tests.reporting.case_files import CASE_NAMES, commute_multiplier, load_case, survey_sums
 from tests.reporting.reports import PARAMETERS, make_inputs
 
 PAIRS = [(mode, fuel) for mode in sorted(FUELLED_MODES) for fuel in sorted(KNOWN_FUELS | {Fuel.UNKNOWN})]
+NEVER_PROVIDED = {Mode.WALKING, Mode.PUBLIC_TRANSPORT}
 PAIRS += [(mode, Fuel.NONE) for mode in sorted(set(Mode) - FUELLED_MODES)]
 
 
@@ -25,7 +28,8 @@ def inputs_of(survey, *, headcount=230, least_people=5):
     return make_inputs(survey=survey, headcount=head, least_people=least_people, manual=())
 
 
-def sum_rows():
+def sum_rows(*, provided_walking=True):
+    """provided_walking: also what nobody is asked, whether the employer provides the walk or the train."""
     row = st.builds(
         lambda pair, provided, metres: ModeSum(
             mode=pair[0], fuel=pair[1], is_employer_provided=provided, metres=Fraction(metres, 3)
@@ -34,6 +38,8 @@ def sum_rows():
         st.sampled_from([True, False, None]),
         st.integers(0, 10_000_000),
     )
+    if not provided_walking:
+        row = row.map(lambda one: replace(one, is_employer_provided=None) if one.mode in NEVER_PROVIDED else one)
     return st.lists(row, max_size=12, unique_by=sum_order).map(lambda rows: tuple(sorted(rows, key=sum_order)))
 
 
@@ -46,6 +52,7 @@ def week_counts():
     )
 
 
+@settings(deadline=None)
 @given(sums=sum_rows(), weeks=week_counts())
 def test_every_cell_follows_and_no_line_has_two_sums(sums, weeks):
     inputs = inputs_of(SurveySums(weeks=weeks, sums=sums))
@@ -99,3 +106,22 @@ def test_two_thin_weeks_do_not_become_a_figure_together():
 def test_without_a_survey_nothing_changes():
     inputs = replace(make_inputs(), survey=None)
     assert least_inputs(inputs, PARAMETERS) is inputs
+
+
+@pytest.mark.parametrize("name", BUSINESS_CASE_NAMES)
+@given(sums=sum_rows(provided_walking=False))
+@settings(max_examples=15, deadline=None)
+def test_a_fleet_needs_no_more_than_what_the_employer_provides_per_line(name, sums):
+    case = load_business_case(name)
+    weeks = (WeekCounts(week_from=date(case["reporting_year"], 3, 3), submitted=40),)
+    inputs = replace(case_inputs(case), survey=SurveySums(weeks=weeks, sums=sums))
+    parameters = load_parameters(reporting_year=case["reporting_year"])
+    least = least_inputs(inputs, parameters)
+    assert figures(build_matrix(least, parameters)) == figures(build_matrix(inputs, parameters))
+    kept = [
+        (parameters.form.place(mode=row.mode, fuel=row.fuel).line, row.is_employer_provided)
+        for row in least.survey.sums
+        if row.fuel is not Fuel.UNKNOWN
+    ]
+    assert len(kept) == len(set(kept))
+    assert {row.metres for row in least.survey.sums if row.fuel is Fuel.UNKNOWN} <= {1}

@@ -7,7 +7,7 @@ is revealed when some combination of the rows gives exactly its atoms: totals, d
 from fractions import Fraction
 from itertools import combinations
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reporting.domain.shielded import shielded_reasons, shielded_sites
@@ -111,6 +111,7 @@ def test_the_attack_itself_finds_a_plain_subtraction():
     assert revealed([[1, 1]], [30, 3]) == set()
 
 
+@settings(deadline=None)
 @given(tables(1))
 @example([[40, 3]])
 @example([[40, 5, 3]])
@@ -121,6 +122,7 @@ def test_one_legal_entity_gives_no_small_group_away_with_its_page(table):
     assert revealed(everything, world.people) <= revealed(world.legal_totals(), world.people)
 
 
+@settings(deadline=None)
 @given(st.integers(2, 3).flatmap(tables))
 @example([[37, 20], [3, 20]])
 @example([[40, 6], [6, 40]])
@@ -131,6 +133,7 @@ def test_several_evidence_files_together_give_no_small_group_away(table):
     assert revealed(files, world.people) <= revealed(world.legal_totals(), world.people)
 
 
+@settings(deadline=None)
 @given(st.integers(2, 3).flatmap(tables))
 @example([[37, 20], [3, 20]])
 @example([[37, 20, 0], [3, 20, 5]])
@@ -140,6 +143,7 @@ def test_the_evidence_adds_nothing_to_what_totals_and_the_page_already_tell(tabl
     assert revealed([*known, *world.evidence()], world.people) == revealed(known, world.people)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 12)))
 def test_reasons_are_parts_of_five_and_more_that_add_up(people):
     found = shielded_reasons(people)

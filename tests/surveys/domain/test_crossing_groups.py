@@ -1,7 +1,7 @@
 """Sites and departments side by side: every sum and difference of them is tried."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from surveys.domain.crossing_groups import shielded_beside
@@ -48,6 +48,7 @@ WAREHOUSE = {
 }
 
 
+@settings(deadline=None)
 @given(crossings())
 @example(WAREHOUSE)
 @example({("s0", "d0"): 40, ("s0", "d1"): 3, ("s1", "d1"): 40, ("s1", "d2"): 3, ("s2", "d2"): 40})
