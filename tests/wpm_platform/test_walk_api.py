@@ -43,7 +43,7 @@ def test_objects_of_another_organisation_are_not_found_and_lists_are_empty():
             assert response.json()["items"] == [], name
 
 
-def test_reading_changes_nothing_but_the_keys_last_use():
+def test_reading_changes_nothing_but_the_keys_last_use_and_the_log_of_who_was_read():
     world = make_world()
     system = System(world.key)
     before = fingerprints()
@@ -51,7 +51,7 @@ def test_reading_changes_nothing_but_the_keys_last_use():
         for method in (system.client.get, system.client.head, system.client.options):
             method(address, headers=system.headers)
     after = fingerprints()
-    assert {table for table in after if after[table] != before[table]} == {"organisations_apikey"}
+    assert {table for table in after if after[table] != before[table]} == {"organisations_apikey", "surveys_personread"}
 
 
 def test_reading_without_a_key_changes_nothing():
