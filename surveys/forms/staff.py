@@ -153,8 +153,8 @@ class StaffFilterForm(forms.Form):
         """What the list is narrowed to: "Site: Venlo · Department: Warehouse"; empty for everybody."""
         self.is_valid()
         found = []
-        for name in ("q", "site", "department", "function", "pattern"):
-            value = self.cleaned_data.get(name)
+        for name in ("q", "site", "department", "function", "pattern", "show"):
+            value = self.cleaned_data.get(name) if name in self.fields else ""
             if value:
                 choices = dict(getattr(self.fields[name], "choices", ()))
                 found.append(f"{self.fields[name].label}: {choices.get(value, value)}")

@@ -200,6 +200,15 @@ def test_preview_tells_what_changes_and_undo_brings_it_back(hr, organisation):
     assert "has been undone already" in text(again)
 
 
+def test_group_is_named_by_all_its_filters(hr, organisation):
+    make_work_pattern(organisation)
+    with as_owner(organisation):
+        Employee.objects.filter(staff_number="2").update(email="")
+    page = text(hr.get(group(organisation, "?show=without_email&function=Chef")))
+    assert "Function: Chef · Show: Without an e-mail address: 1 person." in page
+    assert "Everybody on the staff list: 3 people." in text(hr.get(group(organisation, "")))
+
+
 def test_group_that_changed_since_the_preview_is_shown_anew(hr, organisation):
     pattern = make_work_pattern(organisation)
     version = seen(hr.get(group(organisation, f"?department=Magazijn&give={pattern.code}")))
