@@ -1,6 +1,7 @@
 """Dates as a reader writes them: 9–15 maart 2026."""
 
 import datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -63,6 +64,8 @@ def _day_month(language: str) -> str:
     return DAY_MONTH.get(language, "d MMMM")
 
 
+# Pages name the same few days over and over, and finding the words takes longer than most of a page.
+@lru_cache(maxsize=10_000)
 def _formatted(day: datetime.date, pattern: str, language: str) -> str:
     locale = LOCALES.get(language, language) if language in LANGUAGES else "nl"
     return str(format_date(day, format=pattern, locale=locale))

@@ -1,5 +1,7 @@
 """The address of each question."""
 
+from functools import lru_cache
+
 from django.urls import reverse
 
 from surveys.domain.question_path import Question, Step, WeekAnswers, next_question
@@ -16,6 +18,8 @@ NAMES = {
 }
 
 
+# Every page has some of them, and a question keeps its address.
+@lru_cache(maxsize=10_000)
 def address_of(question: Question) -> str:
     """Where a question is answered."""
     if question.step is Step.DAY:
