@@ -173,8 +173,11 @@ def read_special_use(text: str) -> LeftOut | None:
 
 
 def read_ownership(text: str) -> bool:
-    """Whether a vehicle is leased. Raises CellError `unknown_ownership`."""
-    found = _OWNERSHIP.get("".join(words_of(text)))
+    """Whether a vehicle is leased; any form of lease is. Raises CellError `unknown_ownership`."""
+    words = words_of(text)
+    found = _OWNERSHIP.get("".join(words))
+    if found is None and any("lease" in word for word in words):
+        return True
     if found is None:
         raise CellError("unknown_ownership")
     return found

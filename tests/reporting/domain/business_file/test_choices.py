@@ -83,7 +83,10 @@ def test_special_uses(text, reason):
     assert read_special_use(text) is reason
 
 
-@pytest.mark.parametrize(("text", "is_leased"), [("Operational lease", True), ("Koop", False), ("ja", True)])
+@pytest.mark.parametrize(
+    ("text", "is_leased"),
+    [("Operational lease", True), ("Koop", False), ("ja", True), ("Netto lease, open calculatie", True)],
+)
 def test_ownership(text, is_leased):
     assert read_ownership(text) is is_leased
 

@@ -146,3 +146,13 @@ def test_a_trip_of_another_year_is_left_out(day, reason):
     headers = ("Ritdatum", "Vervoermiddel", "Kilometers")
     (record,) = records(RvoBlock.EXPENSE_CLAIM, headers, (day, "fiets", "5"))
     assert travel_row(record.values, reporting_year=2025).left_out is reason
+
+
+def test_a_row_with_totals_is_an_error_and_never_counted():
+    found = fleet(
+        ("A1", "auto", "diesel", "", "", "5", "", ""),
+        ("", "", "", "", "", "5", "", ""),
+        ("Totaal", "", "", "", "", "5", "", ""),
+    )
+    assert codes(found) == [("Kenteken", "required"), ("Brandstof", "fuel_missing"), ("Brandstof", "fuel_missing")]
+    assert [record.line for record in found if record.values is not None] == [2]
