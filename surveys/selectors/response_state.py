@@ -44,6 +44,7 @@ class RespondentWeek:
     vehicles: dict[str, VehicleFacts]
     member: PopulationMember | None
     answered_before: bool
+    has_several_sites: bool
 
     @cached_property
     def sites(self) -> list[Site]:
@@ -126,6 +127,7 @@ def _week(rows: dict[str, Any]) -> RespondentWeek:
         vehicles={facts.mode: facts for facts in vehicles},
         member=instance(PopulationMember, rows["member"]) if rows["member"] else None,
         answered_before=rows["answered_before"],
+        has_several_sites=rows["has_several_sites"],
     )
 
 

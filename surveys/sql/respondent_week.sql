@@ -24,6 +24,10 @@ BEGIN
             SELECT json_agg(v ORDER BY v.id) FROM surveys_vehiclefacts v
             WHERE v.employee_id = e.id AND v.address_changes = e.address_changes
         ),
+        'has_several_sites', (
+            SELECT count(*) > 1
+            FROM (SELECT FROM organisations_site s WHERE s.organisation_id = i.organisation_id LIMIT 2) few
+        ),
         'answered_before', EXISTS (
             SELECT FROM surveys_response b
             WHERE b.employee_id = e.id AND b.campaign_id = i.campaign_id AND b.submitted_at IS NOT NULL

@@ -77,7 +77,7 @@ def fact_lines(respondent: RespondentWeek) -> list[AnswerLine]:
     if given is None:
         return []
     lines = []
-    if len(respondent.sites) > 1:
+    if respondent.has_several_sites:
         lines.append(AnswerLine(term=_("Workplace"), answer=given.site.name, address=address))
     distance = _("%(km)s km one way") % {"km": kilometres(given.one_way_metres or 0)}
     lines.append(AnswerLine(term=_("Distance to your work"), answer=distance, address=address))
