@@ -39,6 +39,6 @@ def test_employee_page(phone, organisation, check_axe, shot, media, request):
     phone.emulate_media(**media)
     phone.goto(personal_path(invitation))
     check_axe(phone)
-    phone.click("main .button-primary")
+    phone.locator("main .button-primary").click()
     check_axe(phone)
     shot(phone, f"respond-{request.node.callspec.id}")

@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from surveys.views.employer.page import employer_or_404
@@ -13,6 +14,7 @@ from surveys.views.employer.page import employer_or_404
 STATED_ON = datetime.date(2026, 11, 21)
 
 
+@never_cache
 @require_safe
 def accessibility(request: HttpRequest, slug: str = "") -> HttpResponse:
     """For an employer's people with their employer's contact; without one for everybody, with the operator's."""
