@@ -12,13 +12,16 @@ from surveys.models import Campaign, Employee, Invitation, SurveyWeek, VehicleFa
 from tests.factories import (
     as_owner,
     make_campaign,
+    make_employee,
     make_invitation,
+    make_member,
     make_response,
     make_week,
     personal_path,
 )
 from tests.journeys.employee_week import HOUR, WEEK, begin, last_monday, make_open_invitation, tap
 from wpm_platform.clock import now
+from wpm_platform.organisations.models import User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -161,3 +164,24 @@ def test_after_the_end(phone: Page, language: str, look: Look) -> None:
         SurveyWeek.objects.update(closes_at=now() - datetime.timedelta(minutes=1))
     phone.reload()
     look("closed-half-way")
+
+
+@pytest.mark.parametrize("screen", ["phone", "desktop"])
+def test_hr_reads_how_hard_it_was(
+    request: pytest.FixtureRequest,
+    screen: str,
+    log_in: Callable[[Page, User], None],
+    check_axe: CheckAxe,
+    shot: Shot,
+) -> None:
+    page, invitation = request.getfixturevalue(screen), make_open_invitation()
+    for burden in (1, 1, 2, 2, 4):
+        make_response(make_invitation(invitation.week, make_employee(invitation.organisation)), burden=burden)
+    with as_owner(invitation.organisation):
+        Campaign.objects.update(state="closed")
+    log_in(page, make_member(invitation.organisation))
+    page.goto(f"/o/{invitation.organisation.slug}/campaigns/{invitation.campaign.code}/")
+    section = page.get_by_role("region", name="Hoe moeilijk het antwoorden was")
+    expect(section).to_contain_text("2,0 op een schaal van 1 (heel makkelijk) tot 5 (heel moeilijk)")
+    check_axe(page)
+    shot(page, f"flow/hr-burden-{screen}")
