@@ -52,7 +52,7 @@ def stored(organisation):
 
 
 def text(page):
-    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode().replace("<wbr>", "")).split())
 
 
 def make_by_form(hr, organisation, values):
