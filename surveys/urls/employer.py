@@ -1,4 +1,4 @@
-"""Addresses of an employer's public pages, and of the accessibility statement. They stand in mails and intranets: they stay."""
+"""An employer's public pages, which stand in mails and intranets: they stay. And the accessibility statement."""
 
 from django.urls import path
 
