@@ -4,20 +4,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reporting', '0002_read_business_files'),
+        ("reporting", "0002_read_business_files"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='fleetvehicle',
-            name='left_out',
-            field=models.CharField(blank=True, choices=[('grey_plate', 'grey licence plate'), ('adapted_vehicle', 'goods vehicle or specially adapted vehicle'), ('emergency_duty', 'emergency services on duty'), ('paid_transport', 'driver or inspector in paid passenger transport'), ('flight_or_ship', 'flight or ship'), ('outside_netherlands', 'trip that neither starts nor ends in the Netherlands'), ('private', 'private use'), ('commute', 'commuting: that comes from the survey'), ('no_travel', 'no travel, such as parking or meals'), ('other_year', 'trip in another year'), ('bicycle_unknown', 'leased bicycle of which the kilometres are unknown: it may be left out'), ('line_unknown', 'taxi: it counts, but RVO does not say on which line')], max_length=24),
+            model_name="fleetvehicle",
+            name="left_out",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("grey_plate", "grey licence plate"),
+                    ("adapted_vehicle", "goods vehicle or specially adapted vehicle"),
+                    ("emergency_duty", "emergency services on duty"),
+                    ("paid_transport", "driver or inspector in paid passenger transport"),
+                    ("flight_or_ship", "flight or ship"),
+                    ("outside_netherlands", "trip that neither starts nor ends in the Netherlands"),
+                    ("private", "private use"),
+                    ("commute", "commuting: that comes from the survey"),
+                    ("no_travel", "no travel, such as parking or meals"),
+                    ("other_year", "trip in another year"),
+                    ("bicycle_unknown", "leased bicycle of which the kilometres are unknown: it may be left out"),
+                    ("line_unknown", "taxi: it counts, but RVO does not say on which line"),
+                ],
+                max_length=24,
+            ),
         ),
         migrations.AlterField(
-            model_name='traveltotal',
-            name='left_out',
-            field=models.CharField(blank=True, choices=[('grey_plate', 'grey licence plate'), ('adapted_vehicle', 'goods vehicle or specially adapted vehicle'), ('emergency_duty', 'emergency services on duty'), ('paid_transport', 'driver or inspector in paid passenger transport'), ('flight_or_ship', 'flight or ship'), ('outside_netherlands', 'trip that neither starts nor ends in the Netherlands'), ('private', 'private use'), ('commute', 'commuting: that comes from the survey'), ('no_travel', 'no travel, such as parking or meals'), ('other_year', 'trip in another year'), ('bicycle_unknown', 'leased bicycle of which the kilometres are unknown: it may be left out'), ('line_unknown', 'taxi: it counts, but RVO does not say on which line')], max_length=24),
+            model_name="traveltotal",
+            name="left_out",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("grey_plate", "grey licence plate"),
+                    ("adapted_vehicle", "goods vehicle or specially adapted vehicle"),
+                    ("emergency_duty", "emergency services on duty"),
+                    ("paid_transport", "driver or inspector in paid passenger transport"),
+                    ("flight_or_ship", "flight or ship"),
+                    ("outside_netherlands", "trip that neither starts nor ends in the Netherlands"),
+                    ("private", "private use"),
+                    ("commute", "commuting: that comes from the survey"),
+                    ("no_travel", "no travel, such as parking or meals"),
+                    ("other_year", "trip in another year"),
+                    ("bicycle_unknown", "leased bicycle of which the kilometres are unknown: it may be left out"),
+                    ("line_unknown", "taxi: it counts, but RVO does not say on which line"),
+                ],
+                max_length=24,
+            ),
         ),
     ]

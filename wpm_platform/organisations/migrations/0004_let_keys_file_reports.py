@@ -5,15 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0003_name_people_without_password'),
+        ("organisations", "0003_name_people_without_password"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='apikey',
-            name='scopes',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('staff:read', 'Read staff'), ('staff:write', 'Add and change staff'), ('campaigns:read', 'Read campaigns and response counts'), ('reports:read', 'Read reports and exports'), ('reports:file', 'Mark reports as filed')], max_length=30), size=None),
+            model_name="apikey",
+            name="scopes",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(
+                    choices=[
+                        ("staff:read", "Read staff"),
+                        ("staff:write", "Add and change staff"),
+                        ("campaigns:read", "Read campaigns and response counts"),
+                        ("reports:read", "Read reports and exports"),
+                        ("reports:file", "Mark reports as filed"),
+                    ],
+                    max_length=30,
+                ),
+                size=None,
+            ),
         ),
     ]
