@@ -22,8 +22,8 @@ _LOCAL_HEADER = 30
 _NARROW = 26
 _NOT_FAR_DOWN = 99_999
 
-# The rest of a tag that has content: quoted values may hold ">" and "/>".
-_REST = rb"""(?>[^<>"'/]|"[^"<]*"|'[^'<]*'|/(?!>))*>"""
+# The rest of a tag, and something in it: quoted values may hold ">" and "/>".
+_REST = rb"""(?>[^<>"'/]|"[^"<]*"|'[^'<]*'|/(?!>))*>(?!</c>)"""
 _CELL_COLUMN = re.compile(rb'r="([A-Za-z]{2,})\d+"' + _REST)
 _CELL_ROW = re.compile(rb'r="[A-Za-z]+(\d+)"' + _REST)
 _CELL_FAR_DOWN = re.compile(rb'r="[A-Za-z]+(\d{6,})"' + _REST)

@@ -59,6 +59,11 @@ def test_layout_down_to_the_last_row_does_not_hide_the_people() -> None:
     assert [line for line, _ in read_table(saved(book), "x.xlsx").rows()] == [2]
 
 
+@pytest.mark.parametrize("cell", [b'<c r="XFD1048576" s="1"/>', b'<c r="XFD1048576" s="1"></c>'])
+def test_an_empty_cell_far_away_takes_no_memory(cell: bytes) -> None:
+    check_workbook_extent(with_sheet_rows(HEADER + b'<row r="1048576">' + cell + b"</row>"))
+
+
 def test_cells_without_a_place_are_read_in_order() -> None:
     xml = b"".join(
         b"<row>" + b"".join(b'<c t="inlineStr"><is><t>%s</t></is></c>' % cell.encode() for cell in row) + b"</row>"
