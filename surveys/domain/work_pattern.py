@@ -89,17 +89,17 @@ def own_moment(
     """The first fitting moment from `planned_at` until before `expires_at`.
 
     Without a cycle that is the planned moment itself, or the same time on the next working day. With one it is half
-    an hour before the shift on a working day. A shift that begins before mail may leave gets it as early as may be.
+    an hour before the shift on a working day, or the evening before a shift that begins before mail may leave.
     """
     reason, day = NO_WORKING_DAY, local_date(planned_at)
-    while (midnight := moment_of(day, datetime.time())) < expires_at:
+    while moment_of(day, datetime.time()) < expires_at:
         if absence.covers(day):
             reason = ON_LEAVE
             if absence.until is None:
                 break
         else:
             at = _moment_on(day, planned_at=planned_at, cycle=cycle, hours=hours)
-            if at is not None and max(midnight, planned_at) <= at < expires_at:
+            if at is not None and planned_at <= at < expires_at and not absence.covers(local_date(at)):
                 return OwnMoment(at=at)
         day += DAY
     return OwnMoment(at=None, reason=reason)
@@ -122,9 +122,9 @@ def _moment_on(
 
 def _before_shift(day: datetime.date, shift: str, hours: MailHours) -> datetime.datetime:
     wanted = moment_of(day, datetime.time.fromisoformat(shift)) - BEFORE_SHIFT
-    earliest = moment_of(day, datetime.time(hours.from_hour))
-    latest = moment_of(day, datetime.time(hours.until_hour - 1, 30))
-    return min(max(wanted, earliest), latest)
+    is_in_time = wanted >= moment_of(day, datetime.time(hours.from_hour))
+    latest = moment_of(day if is_in_time else day - DAY, datetime.time(hours.until_hour - 1, 30))
+    return min(wanted, latest)
 
 
 def _is_shift(value: Any) -> bool:

@@ -43,7 +43,7 @@ def test_without_a_pattern_the_planned_moment_is_ones_own():
         ("14:00", local("2026-03-16", "13:30")),
         ("22:30", local("2026-03-16", "19:30")),  # half an hour before the quiet hours
         ("09:00", local("2026-03-17", "08:30")),  # today's shift has begun
-        ("06:00", local("2026-03-17", "07:00")),  # as early as may be
+        ("06:00", local("2026-03-16", "19:30")),  # the evening before: mail may leave from seven
     ],
 )
 def test_mail_comes_half_an_hour_before_the_shift(shift, expected):
@@ -76,6 +76,17 @@ def test_leave_moves_the_mail_or_stops_it():
     back_on_tuesday = Absence(is_on_leave=True, until=MONDAY)
     assert moment(absence=back_on_tuesday) == local("2026-03-17")
     assert moment(absence=Absence(is_on_leave=False, until=datetime.date(2026, 3, 17))) == PLANNED
+
+
+def test_evening_before_a_shift_is_not_one_of_leave_and_not_before_the_plan():
+    saturdays = cycle((OFF,) * 5 + ("06:00", OFF))
+    late = local("2026-03-26")
+    assert moment(pattern=saturdays, expires_at=late) == local("2026-03-20", "19:30")
+    assert moment(pattern=saturdays, expires_at=late, planned_at=local("2026-03-20", "19:31")) == "no_working_day"
+    until_friday = Absence(is_on_leave=True, until=datetime.date(2026, 3, 20))
+    assert moment(pattern=saturdays, expires_at=late, absence=until_friday) == "on_leave"
+    weekend = cycle((OFF,) * 5 + ("06:00", "06:00"))
+    assert moment(pattern=weekend, expires_at=late, absence=until_friday) == local("2026-03-21", "19:30")
 
 
 def test_leave_that_ends_on_friday_waits_for_monday_and_for_the_pattern():

@@ -66,14 +66,14 @@ def test_everybody_gets_it_before_their_own_shift(organisation):
         for name in ("kantoor", "vroeg", "laat", "nacht", "zaterdag", "vrijgeroosterd", "daarnakantoor")
     } == {
         "kantoor": ["Mon 16 09:00"],
-        # Today's shift had begun when the plan started; tomorrow's begins before mail may leave.
-        "vroeg": ["Tue 17 07:00"],
+        # Today's shift had begun when the plan started; tomorrow's begins before mail may leave: the evening before.
+        "vroeg": ["Mon 16 19:30"],
         "laat": ["Tue 17 13:30"],
         # Half an hour before the quiet hours, as the shift begins within them.
         "nacht": ["Mon 16 19:30"],
         "zaterdag": ["Sat 21 07:30"],
-        # The week off passes; the invitation comes on the first day that is worked, before the survey closes.
-        "vrijgeroosterd": ["Mon 23 07:00"],
+        # The week off passes; the invitation comes before the first shift, and before the survey closes.
+        "vrijgeroosterd": ["Sun 22 19:30"],
         "daarnakantoor": ["Mon 23 09:00"],
     }
 
