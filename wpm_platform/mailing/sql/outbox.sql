@@ -20,6 +20,7 @@ BEGIN
         FOR UPDATE SKIP LOCKED;
     ELSE
         -- From domain to domain through the index: however many rows a paused domain has, they are not looked at.
+        -- BETWEEN, because for an equal domain PostgreSQL may take the index by due_at, and read all that is due earlier.
         FOR waiting IN
             WITH RECURSIVE domains AS (
                 SELECT min(due.recipient_domain) AS name FROM mailing_outgoingmail due
@@ -34,16 +35,18 @@ BEGIN
             SELECT domains.name FROM domains CROSS JOIN LATERAL (
                 SELECT due.due_at, due.id FROM mailing_outgoingmail due
                 WHERE due.organisation_id = of_organisation AND due.state IN ('queued', 'awaiting_retry')
-                    AND due.recipient_domain = domains.name AND due.due_at <= at AND due.kind = ANY (of_kinds)
-                ORDER BY due.due_at, due.id LIMIT 1
+                    AND due.recipient_domain BETWEEN domains.name AND domains.name
+                    AND due.due_at <= at AND due.kind = ANY (of_kinds)
+                ORDER BY due.recipient_domain, due.due_at, due.id LIMIT 1
             ) earliest
             WHERE domains.name <> ALL (paused)
             ORDER BY earliest.due_at, earliest.id
         LOOP
             SELECT due.id INTO taken_id FROM mailing_outgoingmail due
             WHERE due.organisation_id = of_organisation AND due.state IN ('queued', 'awaiting_retry')
-                AND due.recipient_domain = waiting.name AND due.due_at <= at AND due.kind = ANY (of_kinds)
-            ORDER BY due.due_at, due.id LIMIT 1
+                AND due.recipient_domain BETWEEN waiting.name AND waiting.name
+                AND due.due_at <= at AND due.kind = ANY (of_kinds)
+            ORDER BY due.recipient_domain, due.due_at, due.id LIMIT 1
             FOR UPDATE SKIP LOCKED;
             EXIT WHEN FOUND;
         END LOOP;
