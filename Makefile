@@ -38,7 +38,7 @@ test: setup ## All tests but the browser's, in parallel (PYTEST_ARGS="-k week")
 
 .PHONY: test-browser
 test-browser: setup chromium ## The journeys in Chromium, with accessibility rules on every page
-	@$(WITH_SERVICES) $(PY) -m pytest -m browser $(PYTEST_ARGS)
+	@$(WITH_SERVICES) $(PY) -m pytest -n auto -m browser $(PYTEST_ARGS)
 
 .PHONY: check
 check: setup ## Style, types, layers between parts, settings, migrations, translations
