@@ -153,7 +153,7 @@ def test_column_that_says_who_is_on_leave_goes_first(organisation):
     headers = (*LEAVE_HEADERS, "Met verlof")
     found = [("0001", "", "Utrecht", "31-12-2026", "nee"), ("0002", "", "Utrecht", "", "ja")]
     applied(organisation, staff_file(found, headers=headers))
-    assert rows(Employee, organisation, "is_on_leave", "leave_until") == [
+    assert set(rows(Employee, organisation, "is_on_leave", "leave_until")) == {
         (False, datetime.date(2026, 12, 31)),
         (True, None),
-    ]
+    }
