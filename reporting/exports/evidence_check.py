@@ -143,6 +143,7 @@ def _members(content: bytes) -> tuple[dict[str, bytes], list[Difference]]:
                 if name not in {*MEMBERS, HASHES}:
                     differences.append(Difference(where=name, stated="", found="not part of the evidence"))
                     continue
+                # All that zipfile raises over a part that was tampered with; below, over the whole.
                 try:
                     members[name] = archive.read(name)
                 except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:

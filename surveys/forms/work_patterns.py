@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.dates import WEEKDAYS
@@ -147,8 +147,8 @@ class PatternChoiceForm(forms.Form):
 
     def __init__(self, data: Any = None, *, patterns: list[WorkPattern], initial: str = "") -> None:
         super().__init__(data, initial={"pattern": initial})
-        field = self.fields["pattern"]
-        field.choices = [  # type: ignore[attr-defined]
+        field = cast(forms.ChoiceField, self.fields["pattern"])
+        field.choices = [
             ("", _("No pattern: Monday to Friday")),
             *((str(pattern.code), pattern.name) for pattern in patterns),
         ]

@@ -27,7 +27,7 @@ COLUMNS = (
     *("yearly_mail_limit", "closes_at", "step_state", "expires_at", "has_opted_out", "stopped_by", "mails_had"),
     "versions",
 )
-FACTS = f"SELECT {', '.join(COLUMNS)} FROM wpm.mail_facts(%s, %s, %s, %s::smallint, %s, %s, %s, %s, %s)"  # noqa: S608
+FACTS = f"SELECT {', '.join(COLUMNS)} FROM wpm.mail_facts(%s, %s, %s, %s::smallint, %s, %s, %s, %s, %s)"  # noqa: S608 (our own names)
 INVITED = "SELECT wpm.mark_invited(%s, %s, %s)"
 
 

@@ -49,12 +49,17 @@ class ShownTile(Protocol):
 def tile_buttons(tiles: Iterable[ShownTile]) -> SafeString:
     """Tiles that are submit buttons. The same few in every language, so each is made once."""
     language = get_language() or settings.LANGUAGE_CODE
-    buttons = (_tile_button(language, tile.value, str(tile.label), tile.icon, tile.is_chosen) for tile in tiles)
+    buttons = (
+        _tile_button(
+            language=language, value=tile.value, label=str(tile.label), icon=tile.icon, is_chosen=tile.is_chosen
+        )
+        for tile in tiles
+    )
     return format_html_join("", "{}", ((button,) for button in buttons))
 
 
 @lru_cache(maxsize=2_000)
-def _tile_button(language: str, value: str, label: str, icon: str, is_chosen: bool) -> SafeString:  # noqa: FBT001
+def _tile_button(*, language: str, value: str, label: str, icon: str, is_chosen: bool) -> SafeString:
     tile = {"value": value, "label": label, "icon": icon, "is_chosen": is_chosen}
     return render_to_string("respond/_tile.html", {"tile": tile})
 

@@ -41,9 +41,9 @@ def taps_wait_for_their_answer() -> Iterator[None]:
         tap(locator, **options)
         locator.page.locator("main[aria-busy=true]").wait_for(state="detached")
 
-    Locator.click = click  # type: ignore[method-assign]
-    yield
-    Locator.click = tap  # type: ignore[method-assign]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", click)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """What the run showed: counted from the mail server's list, the outbox and the kills."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tests.benchmarks.kill_mail.schedule import KillStage, Phase
@@ -112,5 +112,5 @@ def _unsent(rows: Sequence[Row], kind: str) -> dict[str, int]:
     return _count(f"{row.state}: {row.reason or '-'}" for row in rows if row.kind == kind and row.state != "sent")
 
 
-def _count(words: object) -> dict[str, int]:
-    return dict(sorted(Counter(words).items()))  # type: ignore[call-overload]  # tuples of one shape
+def _count(words: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(words).items()))

@@ -1,6 +1,6 @@
 """The product's own settings and middleware, with one other address: what a page costs that does hardly anything."""
 
-from wpm_platform.settings import *  # noqa: F403
+from wpm_platform.settings import *  # noqa: F403 (all of them, as Django's settings are names)
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.benchmarks.bench_journey.bare"]  # noqa: F405
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.benchmarks.bench_journey.bare"]  # noqa: F405 (from the line above)
 ROOT_URLCONF = "tests.benchmarks.bench_journey.bare.urls"
