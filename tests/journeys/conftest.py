@@ -112,6 +112,8 @@ def check_axe() -> Callable[[Page], None]:
     axe = Axe()
 
     def check_axe(page: Page) -> None:
+        # A click returns when the next page has begun to arrive; axe needs all of it.
+        page.wait_for_load_state("load")
         results = axe.run(page)
         findings = [
             f"{violation['id']}: {node['target']} {node['failureSummary']}"
@@ -133,6 +135,7 @@ def shot() -> Callable[[Page, str], Path]:
 
     def shot(page: Page, name: str) -> Path:
         path = SCREENSHOTS / f"{name}.png"
+        page.wait_for_load_state("load")
         page.screenshot(path=path, full_page=True)
         return path
 
