@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from reporting.domain.form_lines import form_lines_from
+from reporting.domain.parameter_units import ADDED_LATER, DECIMAL_UNITS, PARAMETER_UNITS, WHOLE_UNITS
 from reporting.domain.parameters import (
     Certainty,
     Parameter,
@@ -18,37 +19,6 @@ from reporting.domain.parameters import (
     ThresholdStatus,
 )
 
-PARAMETER_UNITS: Mapping[str, str] = {
-    "weeks_per_year": "weeks",
-    "minimum_monthly_hours": "hours",
-    "reference_date": "date",
-    "filing_deadline": "date",
-    "commute_headcount_rule": "text",
-    "sample_margin": "share",
-    "sample_confidence": "share",
-    "sample_z": "number",
-    "sample_basis": "text",
-    "private_km_per_leased_car": "km",
-    "private_km_per_leased_motorcycle": "km",
-    "proven_private_km_limit": "km",
-    "private_share_leased_two_wheeler": "share",
-    "carpool_occupants": "number",
-    "standard_working_days": "days",
-    "standard_days_minimum_share": "share",
-    "public_transport_km_per_euro": "km_per_euro",
-    "emission_car_petrol": "g_per_passenger_km",
-    "emission_car_diesel": "g_per_passenger_km",
-    "emission_car_plug_in_hybrid": "g_per_passenger_km",
-    "emission_car_lpg": "g_per_passenger_km",
-    "emission_car_electric": "g_per_passenger_km",
-    "emission_motorcycle_combustion": "g_per_passenger_km",
-    "emission_moped_petrol": "g_per_passenger_km",
-    "emission_public_transport": "g_per_passenger_km",
-    "emission_bicycle_walking": "g_per_passenger_km",
-}
-WHOLE_UNITS = frozenset({"weeks", "hours", "km", "days", "g_per_passenger_km", "employees"})
-DECIMAL_UNITS = frozenset({"share", "number", "km_per_euro"})
-
 
 def parameters_from(document: Mapping[str, Any]) -> Parameters:
     """Parameters out of a JSON-ready document; raises `ParametersMalformed` with the key that is wrong."""
@@ -57,7 +27,7 @@ def parameters_from(document: Mapping[str, Any]) -> Parameters:
     rows = document.get("values")
     if not isinstance(rows, Mapping):
         raise ParametersMalformed(f"{year}: there is no table of values.")
-    missing = sorted(PARAMETER_UNITS.keys() - rows.keys())
+    missing = sorted(PARAMETER_UNITS.keys() - ADDED_LATER - rows.keys())
     strange = sorted(rows.keys() - PARAMETER_UNITS.keys())
     if missing or strange:
         raise ParametersMalformed(f"{year}: missing {missing}; not known {strange}.")
@@ -69,7 +39,7 @@ def parameters_from(document: Mapping[str, Any]) -> Parameters:
         version=f"{year}-{updated.isoformat()}-{_digest(document)}",
         form=form_lines_from(document.get("form", {})),
         thresholds=thresholds,
-        values={key: _parameter(key, rows[key]) for key in PARAMETER_UNITS},
+        values={key: _parameter(key, rows[key]) for key in PARAMETER_UNITS if key in rows},
         document=document,
     )
 

@@ -2,7 +2,7 @@
 
 from reporting.domain.parameter_changes import enter_value, switch_threshold
 from reporting.domain.parameter_files import load_parameters
-from reporting.domain.parameter_reading import PARAMETER_UNITS, WHOLE_UNITS
+from reporting.domain.parameter_units import PARAMETER_UNITS, WHOLE_UNITS
 from reporting.domain.parameters import Certainty, Parameter, Parameters, Threshold, ThresholdStatus
 from reporting.models import ParameterOverride
 from wpm_platform.organisations.models import Organisation

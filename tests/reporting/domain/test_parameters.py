@@ -11,7 +11,8 @@ from reporting.domain.parameter_files import (
     load_parameters,
     reporting_years,
 )
-from reporting.domain.parameter_reading import PARAMETER_UNITS, parameters_from
+from reporting.domain.parameter_reading import parameters_from
+from reporting.domain.parameter_units import ADDED_LATER, EMISSIONS, PARAMETER_UNITS
 from reporting.domain.parameters import Certainty, ParametersMalformed, ParameterUnknown
 
 EMISSIONS_2025 = {
@@ -100,9 +101,9 @@ def test_exactly_the_unknown_values_are_missing(year):
     values = load_parameters(reporting_year=year).values
     unknown = {key for key, row in values.items() if row.value is None}
     assert unknown == {key for key, row in values.items() if row.certainty is Certainty.UNKNOWN}
-    expected = {"public_transport_km_per_euro"}
-    if year != 2025:
-        expected |= EMISSIONS_2025.keys()
+    expected = {"public_transport_km_per_euro"} | EMISSIONS
+    if year == 2025:
+        expected -= EMISSIONS_2025.keys()
     if year == 2024:
         expected |= {"standard_working_days", "standard_days_minimum_share"}
     assert unknown == expected
@@ -119,6 +120,24 @@ def test_every_value_has_unit_first_day_and_source(year):
         assert row.unit == PARAMETER_UNITS[key]
         assert row.valid_from <= date(year, 12, 31)
         assert row.source.strip() == row.source != ""
+
+
+@pytest.mark.parametrize("year", reporting_years())
+def test_every_number_stands_in_the_file(year):
+    assert load_parameters(reporting_year=year).values.keys() == PARAMETER_UNITS.keys()
+
+
+@pytest.mark.parametrize("year", reporting_years())
+def test_thresholds_of_own_checks_say_that_they_are_our_own(year):
+    rows = [row for key, row in load_parameters(reporting_year=year).values.items() if key.startswith("check_")]
+    assert {(row.source, row.certainty) for row in rows} == {("Own check", Certainty.DERIVED)}
+
+
+def test_a_version_that_was_stored_before_a_number_existed_is_read_without_it():
+    earlier = document()
+    for key in ADDED_LATER:
+        del earlier["values"][key]
+    assert parameters_from(earlier).values.keys() == PARAMETER_UNITS.keys() - ADDED_LATER
 
 
 def test_an_unknown_value_is_never_made_up():
