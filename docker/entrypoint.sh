@@ -2,6 +2,9 @@
 # What a container of the image does: web, worker, beat or migrate, and the question whether it is well.
 set -eu
 
+# One core per process: an estimate adds up in one fixed order, and neighbours keep theirs.
+export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
+
 queue() {
     exec python -m celery --app=wpm_platform.celery "$@"
 }

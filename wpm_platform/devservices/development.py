@@ -26,6 +26,8 @@ DEVELOPMENT = {
     "WPM_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
     "WPM_EMAIL_FOLDER": str(RUN / "mail"),
     "WPM_TICK_SECONDS": "10",
+    # One core per process, as in the image: the estimation adds up in one fixed order.
+    "OMP_NUM_THREADS": "1",
 }
 
 
