@@ -1,5 +1,6 @@
 from reporting.models.business import BusinessTotal
 from reporting.models.business_files import BusinessImport, FleetVehicle, TravelTotal
+from reporting.models.kept_survey import KeptSurvey
 from reporting.models.report import Report, ReportCell, ReportSource, ReportVersion
 from reporting.models.settings import ParameterOverride
 
@@ -7,6 +8,7 @@ __all__ = [
     "BusinessImport",
     "BusinessTotal",
     "FleetVehicle",
+    "KeptSurvey",
     "ParameterOverride",
     "Report",
     "ReportCell",

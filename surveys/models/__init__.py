@@ -6,14 +6,17 @@ from surveys.models.pattern_changes import PatternChange
 from surveys.models.places import PostcodePlace
 from surveys.models.population import Invitation, PopulationMember
 from surveys.models.reads import PersonRead
+from surveys.models.retention import CampaignTotals, ForgetRequest, RetentionHold, RetentionPlan, RetentionRun
 from surveys.models.staff import Employee, StaffImport, WorkPattern
 
 __all__ = [
     "BatchLine",
     "Campaign",
     "CampaignText",
+    "CampaignTotals",
     "DayAnswer",
     "Employee",
+    "ForgetRequest",
     "Invitation",
     "MailBatch",
     "MailStep",
@@ -24,6 +27,9 @@ __all__ = [
     "PopulationMember",
     "PostcodePlace",
     "Response",
+    "RetentionHold",
+    "RetentionPlan",
+    "RetentionRun",
     "StaffImport",
     "SurveyWeek",
     "TravelProfile",

@@ -10,6 +10,7 @@ CREATE VIEW wpm.answer_sums WITH (security_barrier) AS
     FROM surveys_dayanswer d JOIN surveys_response r ON r.id = d.response_id
     JOIN surveys_campaign c ON c.id = r.campaign_id AND c.state = 'closed'
     WHERE d.organisation_id = NULLIF(current_setting('wpm.organisation', true), '')::bigint
+      AND NOT EXISTS (SELECT FROM surveys_campaigntotals t WHERE t.campaign_id = c.id)
       AND (r.campaign_id, r.legal_entity_id) IN (
           SELECT s.campaign_id, s.legal_entity_id FROM surveys_response s
           WHERE s.organisation_id = NULLIF(current_setting('wpm.organisation', true), '')::bigint
@@ -17,5 +18,11 @@ CREATE VIEW wpm.answer_sums WITH (security_barrier) AS
           GROUP BY s.campaign_id, s.legal_entity_id HAVING count(DISTINCT s.employee_id) >= 5)
       AND r.submitted_at IS NOT NULL AND d.whereabouts IN ('workplace', 'other_site') AND NOT d.is_normal_week
     GROUP BY d.organisation_id, r.campaign_id, d.mode
-    HAVING count(DISTINCT r.employee_id) >= 5;
+    HAVING count(DISTINCT r.employee_id) >= 5
+    UNION ALL
+    -- Once answers were deleted: what stood above before.
+    SELECT t.organisation_id, t.campaign_id, m.mode, m.days, m.metres, m.people
+    FROM surveys_campaigntotals t,
+         jsonb_to_recordset(t.answers -> 'modes') AS m (mode varchar(20), days bigint, metres numeric, people bigint)
+    WHERE t.organisation_id = NULLIF(current_setting('wpm.organisation', true), '')::bigint;
 GRANT SELECT ON wpm.answer_sums TO wpm_hr;

@@ -7,10 +7,13 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from reporting.models import ParameterOverride
+from reporting.models import KeptSurvey, ParameterOverride
 from surveys.models import (
     BatchLine,
+    Campaign,
     CampaignText,
+    CampaignTotals,
+    ForgetRequest,
     Invitation,
     MailBatch,
     MailStep,
@@ -19,6 +22,9 @@ from surveys.models import (
     PatternChange,
     PersonRead,
     Response,
+    RetentionHold,
+    RetentionPlan,
+    RetentionRun,
     SurveyWeek,
     VehicleFacts,
     WorkPattern,
@@ -44,7 +50,7 @@ from tests.surveys.staff_imports import checked
 from wpm_platform import clock
 from wpm_platform.mailing.models import AddressStop, MailEvent, OutgoingMail
 from wpm_platform.organisations.enums import MemberRole
-from wpm_platform.organisations.models import ApiKey, Membership, Organisation, User
+from wpm_platform.organisations.models import ApiKey, LegalEntity, Membership, Organisation, User
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +80,8 @@ class World:
         known |= {"step": self.codes["mail_step"], "batch": self.codes["mail_batch"]}
         known |= {"file": self.codes["business_file"]}
         known |= {"paper_list": self.codes["paper_list"]}
+        if route == "report_years_export":
+            known["file_format"] = "csv"
         subject = max((name for name in self.codes if route.startswith(name)), key=len, default="")
         return known | {"code": self.codes.get(subject)}
 
@@ -132,12 +140,14 @@ def make_world(**fields: Any) -> World:
             read_at=NOW,
             hour=NOW,
         )
+        make_retention(campaign, invitations[3])
         codes = {
             "campaign": campaign.code,
             "mail_step": batch.step.code,
             "mail_batch": batch.code,
             "paper_list": paper_code.paper_list.code,
             "report": report.code,
+            "report_years": entity.code,
             "business_file": make_business_file(report).code,
             "staff": employees[0].code,
             "staff_import": staff_import.code,
@@ -157,6 +167,20 @@ def make_world(**fields: Any) -> World:
         response=response,
         key=key,
     )
+
+
+def make_retention(campaign: Campaign, invitation: Invitation) -> None:
+    """A row of everything that retention keeps, about a campaign that is not due."""
+    row: dict[str, Any] = {"organisation": campaign.organisation, "campaign": campaign}
+    RetentionPlan.objects.create(**row, months=12)
+    RetentionHold.objects.create(**row, reason="x", placed_at=NOW)
+    RetentionRun.objects.create(**row, months=12, planned_on=NOW.date(), announced_at=NOW, started_at=NOW)
+    CampaignTotals.objects.create(**row, kept_at=NOW)
+    ForgetRequest.objects.create(
+        organisation=campaign.organisation, invitation=invitation, employee=invitation.employee, requested_at=NOW
+    )
+    entity = LegalEntity.objects.first()
+    KeptSurvey.objects.create(**row, legal_entity=entity, kept_at=NOW, sums={})
 
 
 def make_mail_plan(week: SurveyWeek, invitation: Invitation) -> MailBatch:

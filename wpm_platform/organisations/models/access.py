@@ -15,12 +15,16 @@ from wpm_platform.row_security import ALL, CHANGE, RowAccess
 
 
 class Membership(TenantModel):
-    """A person's place in an organisation. A site lead has a site; nobody else does."""
+    """A person's place in an organisation. A site lead has a site; nobody else does.
+
+    gets_notices: whether deadlines and what is about to be deleted are mailed to them.
+    """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=MemberRole.choices)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    gets_notices = models.BooleanField(_("send me reminders by mail"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     row_access = RowAccess(hr=ALL)

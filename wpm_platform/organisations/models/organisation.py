@@ -27,6 +27,9 @@ class Organisation(models.Model):
     requires_second_factor = models.BooleanField(_("ask owners and HR admins for a second step at login"), default=True)
     stores_names = models.BooleanField(_("keep the names of employees"), default=False)
     stores_birth_years = models.BooleanField(_("keep the birth years of employees"), default=False)
+    answers_kept_months = models.PositiveSmallIntegerField(
+        _("months that the rows of a campaign are kept after it closed"), default=24
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     row_access = RowAccess(hr="SELECT, UPDATE", reporting=READ, respondent=READ, organisation="id")
