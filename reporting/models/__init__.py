@@ -1,12 +1,14 @@
 from reporting.models.business import BusinessTotal
 from reporting.models.business_files import BusinessImport, FleetVehicle, TravelTotal
 from reporting.models.kept_survey import KeptSurvey
+from reporting.models.plausibility import FindingAnswer
 from reporting.models.report import Report, ReportCell, ReportSource, ReportVersion
 from reporting.models.settings import ParameterOverride
 
 __all__ = [
     "BusinessImport",
     "BusinessTotal",
+    "FindingAnswer",
     "FleetVehicle",
     "KeptSurvey",
     "ParameterOverride",
