@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from reporting.domain.business.steps import BusinessFlag, StepKind
 from reporting.domain.cell import CellMethod, CellOrigin, UndeterminedReason
+from reporting.domain.commute_method import CommuteMethod
 from reporting.domain.rvo import RvoBlock, RvoLine, Unit
 from reporting.domain.survey_sums import SurveyFlag
 
@@ -20,7 +21,7 @@ BLOCK_HINTS: dict[RvoBlock, Promise] = {
     RvoBlock.FLEET: _("Vehicles that you lease or own. Business kilometres only: without commuting and private trips."),
     RvoBlock.MOBILITY_SERVICE: _("Mobility cards and contracts, such as business cards for public transport."),
     RvoBlock.EXPENSE_CLAIM: _("Trips that employees claimed. For public transport, enter the amount in euros."),
-    RvoBlock.COMMUTE: _("From home to work and back, from the survey among your employees."),
+    RvoBlock.COMMUTE: _("From home to work and back."),
 }
 
 LINE_LABELS: dict[RvoLine, Promise] = {
@@ -49,12 +50,20 @@ ORIGIN_LABELS: dict[CellOrigin, Promise] = {
 METHOD_LABELS: dict[CellMethod, Promise] = {
     CellMethod.SURVEY_ONE_WEEK: _("One-week survey"),
     CellMethod.SURVEY_POOLED_WEEKS: _("Several weeks pooled"),
+    CellMethod.STANDARD_DAYS: _("214 days"),
+    CellMethod.COMMUTE_REGISTRATION: _("Trip registration of commuting"),
     CellMethod.ENTERED_TOTAL: _("Total entered by hand"),
     CellMethod.TRIP_REGISTRATION: _("Trip registration of the whole fleet"),
     CellMethod.FLAT_RATE: _("Fleet with a flat rate for private use"),
     CellMethod.PROVIDER_TOTALS: _("Overview of the mobility service"),
     CellMethod.EXPENSE_CLAIMS: _("Expense claims"),
     CellMethod.NONE: _("Not computed"),
+}
+
+CHOICE_LABELS: dict[CommuteMethod, Promise] = {
+    CommuteMethod.SURVEY: _("Survey"),
+    CommuteMethod.STANDARD_DAYS: _("214 days"),
+    CommuteMethod.TRIP_REGISTRATION: _("Trip registration"),
 }
 
 REASON_LABELS: dict[UndeterminedReason, Promise] = {
@@ -67,6 +76,10 @@ REASON_LABELS: dict[UndeterminedReason, Promise] = {
     UndeterminedReason.NEGATIVE_OUTCOME: _("More commuting and private kilometres than kilometres in total"),
     UndeterminedReason.VEHICLES_WITHOUT_KILOMETRES: _("There are vehicles without odometer and without contract"),
     UndeterminedReason.ROWS_WITHOUT_AMOUNT: _("There are rows without the amount that this line asks"),
+    UndeterminedReason.METHOD_UNKNOWN: _("The guidance for this year does not know the method of 214 days"),
+    UndeterminedReason.NO_RHYTHMS: _("No standard rhythms are known yet"),
+    UndeterminedReason.FEW_RHYTHMS: _("The rhythm of too few employees is known for the method of 214 days"),
+    UndeterminedReason.NO_REGISTRATION: _("No totals of a trip registration are known yet"),
 }
 
 FLAG_LABELS: dict[str, Promise] = {
@@ -90,7 +103,7 @@ FLAG_LABELS: dict[str, Promise] = {
 STEP_LABELS: dict[StepKind, Promise] = {
     StepKind.DRIVEN: _("driven, by the odometer"),
     StepKind.CONTRACT: _("by contract, for want of odometer readings"),
-    StepKind.COMMUTE: _("commuting, from the survey"),
+    StepKind.COMMUTE: _("commuting, as in block 4"),
     StepKind.PRIVATE_FLAT_RATE: _("private, flat rate per vehicle"),
     StepKind.PRIVATE_SHARE: _("private, share of the total"),
     StepKind.PRIVATE_STATED: _("private, as the provider states"),
@@ -98,6 +111,7 @@ STEP_LABELS: dict[StepKind, Promise] = {
     StepKind.SPLIT_BUSINESS: _("business, as the provider states"),
     StepKind.UNSPLIT: _("not split by the provider"),
     StepKind.CLAIMED: _("claimed"),
+    StepKind.REGISTERED_COMMUTE: _("commuting, by trip registration"),
 }
 
 SETTING_LABELS: dict[str, Promise] = {

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reporting.domain.cell import CellMethod, CellOrigin
+from reporting.domain.commute_method import CommuteMethod, MethodChoice
+from reporting.domain.commute_register import coverage
 from reporting.domain.matrix import Matrix
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
@@ -53,12 +55,54 @@ def _commute(inputs: ReportInputs, parameters: Parameters, matrix: Matrix) -> It
         yield _survey(survey, parameters)
         yield _respondents(survey)
         yield from _remarks(matrix)
+    if inputs.choice.method is CommuteMethod.STANDARD_DAYS:
+        yield from _standard_days(inputs, parameters)
+    elif inputs.choice.method is CommuteMethod.TRIP_REGISTRATION:
+        yield _(
+            "Commuting comes from a trip registration: kilometres per vehicle and fuel over the whole year, as the"
+            " system gives them. Source: guidance for employers (RVO), part 4; certain."
+        )
+    if inputs.choice.reason:
+        yield _choice(inputs.choice)
     if matrix.commute_method is CellMethod.ENTERED_TOTAL:
         yield _("All figures of commuting were entered by hand; the reason stands with each.")
     elif matrix.is_commute_mixed:
         yield _(
             "Some figures of commuting were entered by hand in place of the computed one; the reason stands with each."
         )
+
+
+def _standard_days(inputs: ReportInputs, parameters: Parameters) -> Iterator[str]:
+    test = coverage(register=inputs.register, headcount=inputs.headcount.commute_multiplier, parameters=parameters)
+    days = parameters.values["standard_working_days"]
+    if days.value is None or test.least_share is None or test.share is None:
+        return
+    yield _(
+        "Commuting is computed by the method of %(days)s days: per employee a standard rhythm and vehicle. One way × 2"
+        " × %(days)s × days a week ÷ 5, in proportion to the months of the year. The method is new in RVO's guidance of"
+        " December 2025; we know it from one good source, so its certainty is “likely”."
+    ) % {"days": number_format(days.value)}
+    yield _(
+        "The rhythm is known of %(known)s of the %(people)s employees with a fixed workplace on the reference date:"
+        " %(share)s %%. The method asks for %(least)s %%. The kilometres of these employees are brought to all in"
+        " proportion. That is our own derivation, as are whole months and leaving out people who do not count: the"
+        " guidance does not say."
+    ) % {
+        "known": number_format(test.known),
+        "people": number_format(test.employees),
+        "share": number_format(int(test.share * 1000) / 10, decimal_pos=1),
+        "least": number_format(test.least_share * 100, decimal_pos=0),
+    }
+
+
+def _choice(choice: MethodChoice) -> str:
+    day = date_format(choice.chosen_on) if choice.chosen_on else ""
+    if choice.week_from is not None:
+        return _("On %(day)s this one week of the survey was chosen. The reason: “%(reason)s”") % {
+            "day": day,
+            "reason": choice.reason,
+        }
+    return _("On %(day)s this method was chosen. The reason: “%(reason)s”") % {"day": day, "reason": choice.reason}
 
 
 def _survey(survey: SurveySums, parameters: Parameters) -> str:

@@ -17,6 +17,18 @@ _SOURCES: tuple[tuple[str, Promise], ...] = (
         _("Guidance for employers (RVO), summary, part 4: 'Kilometers berekenen'"),
     ),
     (
+        "Guidance for employers (RVO), summary, part 4: 'Ritregistratie'",
+        _("Guidance for employers (RVO), summary, part 4: 'Ritregistratie'"),
+    ),
+    (
+        "Guidance for employers (RVO), edition of December 2025: the method of 214 days",
+        _("Guidance for employers (RVO), edition of December 2025: the method of 214 days"),
+    ),
+    (
+        "The method of 214 days is new in the guidance of December 2025",
+        _("The method of 214 days is new in the guidance of December 2025"),
+    ),
+    (
         "Guidance for employers (RVO), summary, part 1: 'Forfaitaire methode'",
         _("Guidance for employers (RVO), summary, part 1: 'Forfaitaire methode'"),
     ),

@@ -21,7 +21,8 @@ class CellOrigin(StrEnum):
 
 
 class CellMethod(StrEnum):
-    """`SURVEY_ONE_WEEK` is the guidance's method; `SURVEY_POOLED_WEEKS` our extension to several weeks.
+    """`SURVEY_ONE_WEEK` is the guidance's method; `SURVEY_POOLED_WEEKS` our extension to several weeks. Without a
+    survey, commuting is by `STANDARD_DAYS` (214 days) or `COMMUTE_REGISTRATION`.
 
     Business travel from files: a fleet by `TRIP_REGISTRATION` or `FLAT_RATE`, mobility services by `PROVIDER_TOTALS`,
     `EXPENSE_CLAIMS`.
@@ -29,6 +30,8 @@ class CellMethod(StrEnum):
 
     SURVEY_ONE_WEEK = "survey_one_week"
     SURVEY_POOLED_WEEKS = "survey_pooled_weeks"
+    STANDARD_DAYS = "standard_days"
+    COMMUTE_REGISTRATION = "commute_registration"
     ENTERED_TOTAL = "entered_total"
     TRIP_REGISTRATION = "trip_registration"
     FLAT_RATE = "flat_rate"
@@ -38,7 +41,13 @@ class CellMethod(StrEnum):
 
 
 FILE_METHODS = frozenset(
-    {CellMethod.TRIP_REGISTRATION, CellMethod.FLAT_RATE, CellMethod.PROVIDER_TOTALS, CellMethod.EXPENSE_CLAIMS}
+    {
+        CellMethod.TRIP_REGISTRATION,
+        CellMethod.FLAT_RATE,
+        CellMethod.PROVIDER_TOTALS,
+        CellMethod.EXPENSE_CLAIMS,
+        CellMethod.COMMUTE_REGISTRATION,
+    }
 )
 
 
@@ -52,6 +61,10 @@ class UndeterminedReason(StrEnum):
     NEGATIVE_OUTCOME = "negative_outcome"
     VEHICLES_WITHOUT_KILOMETRES = "vehicles_without_kilometres"
     ROWS_WITHOUT_AMOUNT = "rows_without_amount"
+    METHOD_UNKNOWN = "method_unknown"
+    NO_RHYTHMS = "no_rhythms"
+    FEW_RHYTHMS = "few_rhythms"
+    NO_REGISTRATION = "no_registration"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +75,9 @@ class Derivation:
     `weeks_per_year`, divided by `respondents` (respondent-weeks), times `headcount`, is `exact_km`; the cell
     is that rounded half up. `flags` count what deserves a remark (see `SurveyFlag`). `note` is what was typed
     with an entered figure. A manual figure in a computed cell keeps the computed numbers beside it.
-    For business figures from files: `steps` add up to `exact_km` (euros in the cell that asks these).
+    For 214 days: `week_metres` (a standard week of the employees `with_rhythm`, pro rata for months) × `days_per_year`
+    ÷ 5 ÷ `with_rhythm` × `headcount`.
+    For figures from files: `steps` add up to `exact_km` (euros in the cell that asks these).
     """
 
     method: CellMethod
@@ -76,6 +91,8 @@ class Derivation:
     undetermined_reason: UndeterminedReason | None = None
     note: str = ""
     steps: tuple[Step, ...] = ()
+    days_per_year: int | None = None
+    with_rhythm: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """JSON-ready; exact fractions as text `n/d`."""
@@ -92,6 +109,11 @@ class Derivation:
             "note": self.note,
             # Left out without any, so that versions stored before there were steps stay as they are.
             **({"steps": [step.to_json() for step in self.steps]} if self.steps else {}),
+            **(
+                {"days_per_year": self.days_per_year, "with_rhythm": self.with_rhythm}
+                if self.days_per_year is not None
+                else {}
+            ),
         }
 
 
@@ -111,6 +133,8 @@ def derivation_from_json(document: Mapping[str, Any]) -> Derivation:
         undetermined_reason=UndeterminedReason(reason) if reason else None,
         note=document["note"],
         steps=steps_from_json(document.get("steps", [])),
+        days_per_year=document.get("days_per_year"),
+        with_rhythm=document.get("with_rhythm"),
     )
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from reporting.domain.cell import Cell, CellMethod, CellOrigin, Derivation, UndeterminedReason
-from reporting.domain.form_lines import FormLines
+from reporting.domain.line_flags import line_flags
 from reporting.domain.parameters import Parameters
 from reporting.domain.rounding import round_half_up
 from reporting.domain.rvo import Fuel, Mode, RvoBlock, RvoLine
-from reporting.domain.survey_sums import ModeSum, SurveyFlag, SurveySums
+from reporting.domain.survey_sums import SurveySums
 from reporting.domain.unknown_fuel import SpreadSums, spread_unknown_fuel
 
 
@@ -151,7 +151,7 @@ def _line_cell(
         respondents=survey.respondents,
         headcount=headcount,
         exact_km=None if is_open else exact_km,
-        flags={**survey.flags(), **_line_flags(line=line, rows=rows, spread=spread, form=parameters.form)},
+        flags={**survey.flags(), **line_flags(line=line, rows=rows, spread=spread, form=parameters.form)},
         undetermined_reason=UndeterminedReason.ONLY_UNKNOWN_FUEL if is_open else None,
     )
     if is_open:
@@ -163,12 +163,3 @@ def _line_cell(
         origin=CellOrigin.OBSERVED,
         derivation=derivation,
     )
-
-
-def _line_flags(*, line: RvoLine, rows: list[ModeSum], spread: SpreadSums, form: FormLines) -> dict[str, int]:
-    """That part of the line had an unknown fuel or rests on an assumed place; never how much of it."""
-    received = {form.place(mode=mode, fuel=fuel).line for (mode, fuel), metres in spread.spread.items() if metres}
-    is_unknown = line in received or any(line in form.lines_of(mode=mode) for mode in spread.unresolved)
-    is_assumed = any(row.metres and form.place(mode=row.mode, fuel=row.fuel).is_assumed for row in rows)
-    flags = {SurveyFlag.UNKNOWN_FUEL: is_unknown, SurveyFlag.ASSUMED_LINE: is_assumed}
-    return {flag.value: 1 for flag, applies in flags.items() if applies}

@@ -29,11 +29,26 @@ def least_inputs(inputs: ReportInputs, parameters: Parameters) -> ReportInputs:
     In that row: no sums at all; one sum per line of the form; the same with what the employer provides apart (which the
     fleet's commuting needs); the inputs as they are.
     """
-    if inputs.survey is None:
-        return inputs
     wanted = figures(build_matrix(inputs, parameters))
+    if inputs.survey is None:
+        return _least_register(inputs, parameters, wanted=wanted)
     for coarser in (_without_sums, _per_line, _per_line_and_provider):
         candidate = replace(inputs, survey=coarser(inputs.survey, parameters))
+        if figures(build_matrix(candidate, parameters)) == wanted:
+            return candidate
+    return inputs
+
+
+def _least_register(inputs: ReportInputs, parameters: Parameters, *, wanted: tuple[Cell, ...]) -> ReportInputs:
+    """The same for a register of commuting; without any register the inputs are as coarse as can be."""
+    if not inputs.register.files:
+        return inputs
+    for sums in (
+        (),
+        merged_sums(inputs.register.sums, parameters, provider=lambda row: None),
+        merged_sums(inputs.register.sums, parameters, provider=lambda row: row.is_employer_provided is True),
+    ):
+        candidate = replace(inputs, register=replace(inputs.register, sums=sums))
         if figures(build_matrix(candidate, parameters)) == wanted:
             return candidate
     return inputs
@@ -61,7 +76,14 @@ def _per_line_and_provider(survey: SurveySums, parameters: Parameters) -> Survey
 
 
 def _merged(survey: SurveySums, parameters: Parameters, *, provider: Callable[[ModeSum], bool | None]) -> SurveySums:
-    spread = spread_unknown_fuel(survey.sums)
+    return replace(survey, weeks=_pooled(survey.weeks), sums=merged_sums(survey.sums, parameters, provider=provider))
+
+
+def merged_sums(
+    fine: tuple[ModeSum, ...], parameters: Parameters, *, provider: Callable[[ModeSum], bool | None]
+) -> tuple[ModeSum, ...]:
+    """One sum per line of the form (and provider), and a sign for each mode that is left open."""
+    spread = spread_unknown_fuel(fine)
     pairs = _line_pairs(parameters, unresolved=spread.unresolved)
     totals: dict[tuple[RvoLine, bool | None], Fraction] = {}
     for row in spread.sums:
@@ -73,12 +95,12 @@ def _merged(survey: SurveySums, parameters: Parameters, *, provider: Callable[[M
         ModeSum(mode=pairs[line][0], fuel=pairs[line][1], is_employer_provided=provided, metres=metres)
         for (line, provided), metres in totals.items()
     ]
-    open_rows = {(row.mode, provider(row)) for row in survey.sums if row.mode in spread.unresolved and row.metres}
+    open_rows = {(row.mode, provider(row)) for row in fine if row.mode in spread.unresolved and row.metres}
     sums += [
         ModeSum(mode=mode, fuel=Fuel.UNKNOWN, is_employer_provided=provided, metres=ONE_METRE)
         for mode, provided in open_rows
     ]
-    return replace(survey, weeks=_pooled(survey.weeks), sums=tuple(sorted(sums, key=sum_order)))
+    return tuple(sorted(sums, key=sum_order))
 
 
 def _line_pairs(parameters: Parameters, *, unresolved: Mapping[Mode, Fraction]) -> dict[RvoLine, tuple[Mode, Fuel]]:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from reporting.domain.business.cells import business_cells
 from reporting.domain.cell import Cell, CellMethod, CellOrigin, Derivation, UndeterminedReason
 from reporting.domain.commute import commute_cells
+from reporting.domain.commute_method import CommuteMethod
+from reporting.domain.commute_register import register_cells
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ManualTotal, ReportInputs
 from reporting.domain.rvo import FORM_CELLS, RvoBlock, RvoLine, Unit
@@ -67,7 +69,7 @@ class Matrix:
 
 
 def build_matrix(inputs: ReportInputs, parameters: Parameters) -> Matrix:
-    """The report: block 4 from the survey, blocks 1 to 3 from files or as entered; entered figures are marked as such.
+    """The report: block 4 by its method, blocks 1 to 3 from files or as entered; entered figures are marked as such.
 
     A business cell that nobody entered and no file is about is undetermined, not 0. A figure entered by hand replaces
     the computed one, which stays readable in its derivation. Raises `ParametersDiffer` when the inputs name
@@ -77,15 +79,7 @@ def build_matrix(inputs: ReportInputs, parameters: Parameters) -> Matrix:
         raise ParametersDiffer(
             f"The inputs rest on parameters {inputs.parameter_version}; these are {parameters.version}."
         )
-    computed = {
-        (cell.block, cell.line): cell
-        for cell in commute_cells(
-            survey=inputs.survey,
-            headcount=inputs.headcount.commute_multiplier,
-            parameters=parameters,
-            least_people=inputs.least_people,
-        )
-    }
+    computed = {(cell.block, cell.line): cell for cell in _commute(inputs, parameters)}
     computed |= {(cell.block, cell.line): cell for cell in business_cells(inputs, parameters)}
     entered = {(total.block, total.line): total for total in inputs.manual}
     cells = []
@@ -94,6 +88,18 @@ def build_matrix(inputs: ReportInputs, parameters: Parameters) -> Matrix:
         total = entered.get((block, line))
         cells.append(base if total is None else _entered(base=base, total=total))
     return Matrix(cells=tuple(cells))
+
+
+def _commute(inputs: ReportInputs, parameters: Parameters) -> tuple[Cell, ...]:
+    """Block 4 by the one method that the report uses."""
+    headcount = inputs.headcount.commute_multiplier
+    if inputs.choice.method is CommuteMethod.SURVEY:
+        return commute_cells(
+            survey=inputs.survey, headcount=headcount, parameters=parameters, least_people=inputs.least_people
+        )
+    return register_cells(
+        method=inputs.choice.method, register=inputs.register, headcount=headcount, parameters=parameters
+    )
 
 
 def _not_entered(*, block: RvoBlock, line: RvoLine) -> Cell:

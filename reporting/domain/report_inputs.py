@@ -11,6 +11,13 @@ from typing import Any
 
 from reporting.domain.business.sums import BusinessInputs
 from reporting.domain.business.sums_json import business_from_json, business_to_json
+from reporting.domain.commute_method import (
+    CommuteMethod,
+    CommuteRegister,
+    MethodChoice,
+    choice_from_json,
+    register_from_json,
+)
 from reporting.domain.rvo import Fuel, Mode, RvoBlock, RvoLine, Unit, cell_unit
 from reporting.domain.survey_sums import ModeSum, SurveySums, WeekCounts, sum_order
 
@@ -19,6 +26,10 @@ INPUTS_FORMAT = 1
 
 class ManualTotalRejected(ValueError):
     """An entered total cannot be a figure of its cell."""
+
+
+class MethodsMixed(ValueError):
+    """Two methods for commuting in one report."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +71,7 @@ class ReportInputs:
 
     `least_people`: block 4 is not computed from the answers of fewer people. It is an input, so that a version that was
     stored without it gives its own figures and hash for good. `business`: what files say about blocks 1 to 3.
+    `choice`: the method of block 4. Only what that method needs is an input: the survey, or `register`, never both.
     """
 
     kvk_number: str
@@ -70,11 +82,17 @@ class ReportInputs:
     manual: tuple[ManualTotal, ...] = ()
     least_people: int = 1
     business: BusinessInputs = field(default_factory=BusinessInputs)
+    choice: MethodChoice = field(default_factory=MethodChoice)
+    register: CommuteRegister = field(default_factory=CommuteRegister)
 
     def __post_init__(self) -> None:
         cells = [(total.block, total.line) for total in self.manual]
         if len(cells) != len(set(cells)):
             raise ManualTotalRejected("A cell was entered twice.")
+        if self.choice.method is CommuteMethod.SURVEY and self.register.files:
+            raise MethodsMixed("A report by a survey has no register of commuting.")
+        if self.choice.method is not CommuteMethod.SURVEY and self.survey is not None:
+            raise MethodsMixed("A report has a survey or a register of commuting, never both.")
 
 
 def inputs_hash(inputs: ReportInputs) -> str:
@@ -122,6 +140,8 @@ def inputs_to_json(inputs: ReportInputs) -> dict[str, Any]:
         ],
         **({"least_people": inputs.least_people} if inputs.least_people != 1 else {}),
         **({"business": business_to_json(inputs.business)} if inputs.business.files else {}),
+        **({} if inputs.choice.is_default else {"choice": inputs.choice.to_json()}),
+        **({"register": inputs.register.to_json()} if inputs.register.files else {}),
     }
 
 
@@ -155,6 +175,8 @@ def inputs_from_json(document: Mapping[str, Any]) -> ReportInputs:
         manual=tuple(_manual_from_json(row) for row in document["manual"]),
         least_people=document.get("least_people", 1),
         business=business_from_json(document.get("business")),
+        choice=choice_from_json(document.get("choice")),
+        register=register_from_json(document.get("register")),
     )
 
 

@@ -103,6 +103,7 @@ def _header_differences(
         ("method", commute["method"], matrix.commute_method.value),
         ("is_mixed", commute["is_mixed"], matrix.is_commute_mixed),
         ("respondents", commute["respondents"], next((count for count in counted if count is not None), 0)),
+        ("choice", commute.get("choice"), None if inputs.choice.is_default else inputs.choice.to_json()),
         ("survey_weeks", commute["survey_weeks"], [week.week_from.isoformat() for week in weeks]),
     ):
         yield from _different(f"report {name}", stated, found)

@@ -1,12 +1,13 @@
 """What every export of a report is made from, and the words it is written with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from reporting.domain.business.steps import StepKind
 from reporting.domain.cell import CellMethod, CellOrigin, UndeterminedReason
+from reporting.domain.commute_method import CommuteMethod, MethodChoice
 from reporting.domain.matrix import Matrix
 from reporting.domain.rvo import RvoBlock, RvoLine, Unit
 
@@ -37,6 +38,7 @@ class ExportedReport:
     parameter_version: str
     inputs_hash: str
     matrix: Matrix
+    choice: MethodChoice = field(default_factory=MethodChoice)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,9 @@ class ReportLabels:
     total: str
     week_km: str
     weeks_per_year: str
+    days_per_year: str
+    with_rhythm: str
+    chosen_method: str
     exact_km: str
     source: str
     remarks: str
@@ -78,6 +83,7 @@ class ReportLabels:
     units: Mapping[Unit, str]
     origins: Mapping[CellOrigin, str]
     methods: Mapping[CellMethod, str]
+    choices: Mapping[CommuteMethod, str]
     reasons: Mapping[UndeterminedReason, str]
     flags: Mapping[str, str]
     steps: Mapping[StepKind, str]

@@ -44,6 +44,8 @@ def report_document(report: ExportedReport) -> dict[str, Any]:
             "survey_weeks": [week.isoformat() for week in report.survey_weeks],
             "submitted": report.submitted,
             "respondents": report.respondents,
+            # Left out where nobody chose, so that reports of before stay as they are.
+            **({} if report.choice.is_default else {"choice": report.choice.to_json()}),
         },
         "form_version": report.form_version,
         "parameter_version": report.parameter_version,

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from reporting.domain.cell import Cell
+from reporting.domain.cell import Cell, Derivation
 from reporting.domain.rounding import round_half_up
 from reporting.domain.rvo import RvoBlock, RvoLine, Unit
 from reporting.exports.evidence import Evidence
@@ -58,6 +58,8 @@ def _header(evidence: Evidence, labels: ReportLabels) -> list[list[str]]:
         [f"{labels.method} ({labels.blocks[RvoBlock.COMMUTE].lower()})", labels.methods[report.matrix.commute_method]],
         [labels.status, f"{labels.statuses[report.status]}, {labels.version.lower()} {report.version}"],
     ]
+    if report.choice.reason:
+        facts.append([labels.chosen_method, f"{labels.choices[report.choice.method]}: {report.choice.reason}"])
     if evidence.frozen_on is not None:
         facts.append([_("Frozen on"), date_format(evidence.frozen_on)])
     if report.filed_on is not None:
@@ -119,18 +121,10 @@ def _commute(evidence: Evidence, labels: ReportLabels) -> dict[str, Any]:
     survey = (evidence.facts or {}).get("survey") or {}
     people = {row["line"]: str(row["people"]).replace("<", "< ") for row in survey.get("contributors", ())}
     cells = evidence.report.matrix.block(RvoBlock.COMMUTE)
-    computed = [cell for cell in cells if cell.derivation.week_metres is not None and cell.derivation.respondents]
-    first = computed[0].derivation if computed else None
+    first = next((cell.derivation for cell in cells if cell.derivation.exact_km is not None), None)
     return {
         "title": _("Commuting, computed per line"),
-        "say": ""
-        if first is None
-        else _("Week kilometres × %(weeks)s ÷ %(respondents)s respondents × %(people)s employees.")
-        % {
-            "weeks": first.weeks_per_year,
-            "respondents": number_format(first.respondents or 0),
-            "people": number_format(first.headcount or 0),
-        },
+        "say": "" if first is None else _sum_in_words(first),
         "source": "" if first is None else f"{labels.source}: {source_label(first.source)}",
         "head": [labels.line, labels.week_km, labels.exact_km, _("In the report (km)"), _("People")],
         "people_say": _("People: whose kilometres are in the line. Fewer than five are shown as “< 5”."),
@@ -149,6 +143,27 @@ def _commute(evidence: Evidence, labels: ReportLabels) -> dict[str, Any]:
         ],
         "notes_title": _("Entered by hand in place of the computed figure"),
     }
+
+
+def _sum_in_words(derivation: Derivation) -> str:
+    """How the lines of block 4 are computed, with this report's numbers."""
+    people = number_format(derivation.headcount or 0)
+    if derivation.respondents:
+        return _("Week kilometres × %(weeks)s ÷ %(respondents)s respondents × %(people)s employees.") % {
+            "weeks": derivation.weeks_per_year,
+            "respondents": number_format(derivation.respondents),
+            "people": people,
+        }
+    if derivation.with_rhythm:
+        return _(
+            "Kilometres of a standard week × %(days)s days ÷ 5 ÷ %(known)s employees whose rhythm is known × %(people)s"
+            " employees."
+        ) % {
+            "days": derivation.days_per_year,
+            "known": number_format(derivation.with_rhythm),
+            "people": people,
+        }
+    return _("Kilometres of the year as the trip registration gives them.")
 
 
 def _exact(value: Fraction | None, *, divided_by: int = 1, decimals: int = 1) -> str:

@@ -69,6 +69,8 @@ def _header(report: ExportedReport, labels: ReportLabels) -> Iterator[Row]:
     ]
     if report.filed_on is not None:
         facts += [(labels.filed_on, report.filed_on), (labels.filing_reference, report.filing_reference)]
+    if report.choice.reason:
+        facts.append((labels.chosen_method, f"{labels.choices[report.choice.method]}: {report.choice.reason}"))
     if matrix.is_commute_mixed:
         facts.append((labels.remarks, labels.mixed_methods))
     for label, value in facts:
@@ -112,6 +114,12 @@ def _derivation(cell: Cell, labels: ReportLabels) -> Row:
         for flag, count in derivation.flags.items()
     ]
     remarks = [_step(step, labels) for step in derivation.steps] + remarks
+    if derivation.days_per_year is not None:
+        remarks = [
+            f"{labels.days_per_year}: {derivation.days_per_year}",
+            f"{labels.with_rhythm}: {derivation.with_rhythm}",
+            *remarks,
+        ]
     if derivation.undetermined_reason is not None:
         remarks.insert(0, labels.reasons[derivation.undetermined_reason])
     if derivation.note:

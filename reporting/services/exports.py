@@ -14,6 +14,7 @@ from reporting.exports.json import report_json
 from reporting.exports.xlsx import report_xlsx
 from reporting.labels import (
     BLOCK_LABELS,
+    CHOICE_LABELS,
     FLAG_LABELS,
     LINE_LABELS,
     METHOD_LABELS,
@@ -85,6 +86,7 @@ def exported_report(version: ReportVersion) -> ExportedReport:
         parameter_version=version.parameter_version,
         inputs_hash=version.inputs_hash,
         matrix=matrix,
+        choice=inputs.choice,
     )
 
 
@@ -117,6 +119,9 @@ def export_labels() -> ReportLabels:
         total=_("Total"),
         week_km=_("Week total in km"),
         weeks_per_year=_("Working weeks a year"),
+        days_per_year=_("Working days a year, of five a week"),
+        with_rhythm=_("Employees whose rhythm is known"),
+        chosen_method=_("Method that was chosen"),
         exact_km=_("Kilometres before rounding"),
         source=_("Source"),
         remarks=_("Remarks"),
@@ -130,6 +135,7 @@ def export_labels() -> ReportLabels:
         units={unit: str(label) for unit, label in UNIT_LABELS.items()},
         origins={origin: str(label) for origin, label in ORIGIN_LABELS.items()},
         methods={method: str(label) for method, label in METHOD_LABELS.items()},
+        choices={method: str(label) for method, label in CHOICE_LABELS.items()},
         reasons={reason: str(label) for reason, label in REASON_LABELS.items()},
         flags={flag: str(label) for flag, label in FLAG_LABELS.items()},
         steps={step: str(label) for step, label in STEP_LABELS.items()},

@@ -46,6 +46,9 @@ def half_up(amount):
 
 
 def commute_per_year(inputs, values):
+    method = inputs.get("choice", {"method": "survey"})["method"]
+    if method != "survey":
+        return register_per_year(method, inputs.get("register"), inputs["headcount"]["commute_multiplier"], values)
     survey = inputs["survey"]
     if survey is None or not survey["weeks"]:
         return None
@@ -57,6 +60,23 @@ def commute_per_year(inputs, values):
     return [
         (row["mode"], row["fuel"], row["is_employer_provided"], Fraction(row["metres"]) * factor)
         for row in survey["sums"]
+    ]
+
+
+def register_per_year(method, register, employees, values):
+    """214 days: a standard week × 214 ÷ 5, from the known to all; a registration is the year itself."""
+    if not register or not register["files"]:
+        return None
+    factor = Fraction(1)
+    if method == "standard_days":
+        days, least = values["standard_working_days"], values["standard_days_minimum_share"]
+        known = register["with_rhythm"]
+        if days is None or least is None or not known or not employees or Fraction(known, employees) < Fraction(least):
+            return None
+        factor = Fraction(days, 5) / known * employees
+    return [
+        (row["mode"], row["fuel"], row["is_employer_provided"], Fraction(row["metres"]) / 1000 * factor)
+        for row in register["sums"]
     ]
 
 

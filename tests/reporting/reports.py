@@ -8,6 +8,7 @@ from typing import Any
 
 from reporting.domain.business.steps import BusinessFlag, StepKind
 from reporting.domain.cell import CellMethod, CellOrigin, UndeterminedReason
+from reporting.domain.commute_method import CommuteMethod
 from reporting.domain.matrix import Matrix, build_matrix
 from reporting.domain.parameter_files import load_parameters
 from reporting.domain.report_inputs import HeadcountFigures, ManualTotal, ReportInputs, inputs_hash
@@ -99,6 +100,7 @@ def make_labels() -> ReportLabels:
             "lines": {line: line.value.upper() for line in RvoLine},
             "units": {unit: unit.value for unit in Unit},
             "origins": {origin: origin.value.upper() for origin in CellOrigin},
+            "choices": {method: method.value.upper() for method in CommuteMethod},
             "methods": {method: method.value.upper() for method in CellMethod},
             "reasons": {reason: reason.value.upper() for reason in UndeterminedReason},
             "flags": {flag.value: flag.value.upper() for flag in (*SurveyFlag, *BusinessFlag)},

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from reporting.domain.business.commute_part import commute_part
+from reporting.domain.business.commute_part import CommutePart, commute_part, register_part
 from reporting.domain.business.fleet_cells import fleet_cells
 from reporting.domain.business.travel_cells import travel_cells
 from reporting.domain.cell import Cell
+from reporting.domain.commute_method import CommuteMethod
 from reporting.domain.parameters import Parameters
 from reporting.domain.rvo import RvoBlock
 
@@ -16,12 +17,7 @@ if TYPE_CHECKING:
 def business_cells(inputs: "ReportInputs", parameters: Parameters) -> tuple[Cell, ...]:
     """Eleven cells for each block that has a file; none for a block without."""
     business = inputs.business
-    commute = commute_part(
-        survey=inputs.survey,
-        headcount=inputs.headcount.commute_multiplier,
-        parameters=parameters,
-        least_people=inputs.least_people,
-    )
+    commute = _commute(inputs, parameters)
     cells: tuple[Cell, ...] = ()
     if business.has(RvoBlock.FLEET):
         cells += fleet_cells(inputs=business, commute=commute, parameters=parameters)
@@ -29,3 +25,14 @@ def business_cells(inputs: "ReportInputs", parameters: Parameters) -> tuple[Cell
         if business.has(block):
             cells += travel_cells(block=block, inputs=business, commute=commute, parameters=parameters)
     return cells
+
+
+def _commute(inputs: "ReportInputs", parameters: Parameters) -> CommutePart:
+    headcount = inputs.headcount.commute_multiplier
+    if inputs.choice.method is CommuteMethod.SURVEY:
+        return commute_part(
+            survey=inputs.survey, headcount=headcount, parameters=parameters, least_people=inputs.least_people
+        )
+    return register_part(
+        method=inputs.choice.method, register=inputs.register, headcount=headcount, parameters=parameters
+    )

@@ -1,6 +1,6 @@
-"""The commuting kilometres that are taken off business travel, per line, from the survey; never taken off twice.
+"""The commuting kilometres that are taken off business travel, per line, by the method of block 4; never twice.
 
-Vehicles: what respondents drove in a vehicle "provided by the employer". It belongs to the fleet (block 1), unless the
+Vehicles: what people drove in a vehicle "provided by the employer". It belongs to the fleet (block 1), unless the
 fleet has no vehicle on that line and a mobility service has kilometres there that are not split [D]. Public transport:
 all of it belongs to unsplit kilometres of mobility cards, as in the guidance's example.
 """
@@ -13,10 +13,12 @@ from reporting.domain.business.sums import BusinessInputs
 from reporting.domain.business.vehicles import MODE_OF_KIND
 from reporting.domain.cell import UndeterminedReason
 from reporting.domain.commute import provided_kilometres, why_no_commute
+from reporting.domain.commute_method import CommuteMethod, CommuteRegister
+from reporting.domain.commute_register import annual_sums, why_no_register
 from reporting.domain.form_lines import FormLines
 from reporting.domain.parameters import Parameters
 from reporting.domain.rvo import Mode, RvoBlock, RvoLine
-from reporting.domain.survey_sums import SurveySums
+from reporting.domain.survey_sums import ModeSum, SurveySums
 from reporting.domain.unknown_fuel import spread_unknown_fuel
 
 FLEET_MODES = frozenset(Mode) - {Mode.PUBLIC_TRANSPORT, Mode.WALKING}
@@ -55,7 +57,28 @@ def commute_part(
     return CommutePart(
         provided=provided,
         public_transport=public_transport,
-        open_lines=_open_lines(survey=survey, form=parameters.form),
+        open_lines=_open_lines(sums=survey.sums, form=parameters.form),
+    )
+
+
+def register_part(
+    *, method: CommuteMethod, register: CommuteRegister, headcount: int, parameters: Parameters
+) -> CommutePart:
+    """The same by 214 days or a trip registration: what the register says that the employer provides."""
+    reason = why_no_register(method=method, register=register, headcount=headcount, parameters=parameters)
+    if reason is not None:
+        return CommutePart(reason=reason)
+    sums = annual_sums(method=method, register=register, headcount=headcount, parameters=parameters)
+    provided: dict[RvoLine, Fraction] = {}
+    public_transport = Fraction(0)
+    for row in spread_unknown_fuel(sums).sums:
+        line = parameters.form.place(mode=row.mode, fuel=row.fuel).line
+        if row.mode in FLEET_MODES and row.is_employer_provided:
+            provided[line] = provided.get(line, Fraction(0)) + row.metres / 1000
+        elif row.mode is Mode.PUBLIC_TRANSPORT:
+            public_transport += row.metres / 1000
+    return CommutePart(
+        provided=provided, public_transport=public_transport, open_lines=_open_lines(sums=sums, form=parameters.form)
     )
 
 
@@ -87,8 +110,8 @@ def unsplit_lines(inputs: BusinessInputs, *, form: FormLines) -> frozenset[RvoLi
     return frozenset(lines)
 
 
-def _open_lines(*, survey: SurveySums, form: FormLines) -> frozenset[RvoLine]:
+def _open_lines(*, sums: tuple[ModeSum, ...], form: FormLines) -> frozenset[RvoLine]:
     """Lines of modes that employers provided and of which nobody knows the fuel."""
-    unresolved = spread_unknown_fuel(survey.sums).unresolved
-    modes = {row.mode for row in survey.sums if row.mode in unresolved and row.is_employer_provided and row.metres}
+    unresolved = spread_unknown_fuel(sums).unresolved
+    modes = {row.mode for row in sums if row.mode in unresolved and row.is_employer_provided and row.metres}
     return frozenset(line for mode in modes for line in form.lines_of(mode=mode))

@@ -19,6 +19,7 @@ class StepKind(StrEnum):
     SPLIT_BUSINESS = "split_business"
     UNSPLIT = "unsplit"
     CLAIMED = "claimed"
+    REGISTERED_COMMUTE = "registered_commute"
 
 
 class BusinessFlag(StrEnum):
