@@ -3,23 +3,21 @@
 All of it is about groups of five and more or a whole legal entity; it leaves the organisation as it stands here.
 """
 
-from collections import Counter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rvo import FUELLED_MODES, Fuel, RvoLine
 from reporting.domain.shielded import shielded_reasons, shielded_sites, shown_people
+from reporting.domain.survey_sums import SurveySums
 from reporting.models import Report
 from reporting.selectors.headcount import staff_headcount
 from reporting.selectors.response import response_figures
 from reporting.selectors.survey import USED_DAYS
-from surveys.domain.small_groups import GroupCount
-from surveys.models import Campaign, Invitation, PopulationMember
-from wpm_platform.mailing.models import OutgoingMail
+from reporting.selectors.survey_facts import kept_survey, survey_facts
+from surveys.models import Campaign
 from wpm_platform.organisations.models import LegalEntity, Organisation
 from wpm_platform.scoping import Role, organisation_scope
 
@@ -80,10 +78,7 @@ def _survey(
         headcount=inputs.headcount.commute_multiplier,
         parameters=parameters,
     )
-    members = PopulationMember.objects.filter(organisation=organisation, campaign=campaign)
-    own = members.filter(legal_entity=legal_entity)
-    left_out = Counter(own.filter(is_invited=False).values_list("exclusion_reason", flat=True))
-    others = members.exclude(legal_entity=legal_entity)
+    found = survey_facts(organisation=organisation, campaign=campaign, legal_entity=legal_entity)
     contributors = line_contributors(
         organisation=organisation,
         campaign=campaign,
@@ -98,49 +93,11 @@ def _survey(
         "wanted_margin": str(response.wanted_margin),
         "confidence": str(response.confidence),
         "reached_margin": None if response.reached is None else str(response.reached),
-        "left_out": shielded_reasons(left_out),
-        "sites": shielded_sites(_sites(own, campaign), elsewhere=_sites(others, campaign)),
-        "mails": _mails(organisation=organisation, campaign=campaign, members=own),
+        "left_out": shielded_reasons(found.left_out),
+        "sites": shielded_sites(found.sites, elsewhere=found.elsewhere),
+        "mails": found.mails,
         "contributors": [{"line": line.value, "people": shown_people(contributors.get(line, 0))} for line in RvoLine],
     }
-
-
-def _sites(members: QuerySet[PopulationMember], campaign: Campaign) -> list[GroupCount]:
-    """Invited people per legal entity and site."""
-    answered = Invitation.objects.filter(campaign=campaign, employee=OuterRef("employee"), answered_at__isnull=False)
-    rows = (
-        members.filter(is_invited=True)
-        .annotate(has_answered=Exists(answered), site_name=F("site__name"))
-        .order_by()
-        .values("legal_entity_id", "site_id", "site_name", "has_answered")
-        .annotate(n=Count("pk"))
-    )
-    people: Counter[tuple[int, int, str]] = Counter()
-    answers: Counter[tuple[int, int, str]] = Counter()
-    for row in rows:
-        place = (row["legal_entity_id"], row["site_id"], row["site_name"])
-        people[place] += row["n"]
-        answers[place] += row["n"] if row["has_answered"] else 0
-    return [
-        GroupCount(name=place[2], people=people[place], invited=people[place], answered=answers[place])
-        for place in sorted(people)
-    ]
-
-
-def _mails(
-    *, organisation: Organisation, campaign: Campaign, members: QuerySet[PopulationMember]
-) -> list[dict[str, Any]]:
-    """Mails per kind and what became of them, of the legal entity's people."""
-    invitations = Invitation.objects.filter(
-        organisation=organisation, campaign=campaign, employee__in=members.values("employee")
-    )
-    rows = (
-        OutgoingMail.objects.filter(organisation=organisation, reference__in=invitations.values("code"))
-        .order_by("kind", "state")
-        .values("kind", "state")
-        .annotate(mails=Count("pk"))
-    )
-    return [{"kind": row["kind"].rpartition(".")[2], "state": row["state"], "mails": row["mails"]} for row in rows]
 
 
 def line_contributors(
@@ -152,8 +109,30 @@ def line_contributors(
     parameters: Parameters,
 ) -> dict[RvoLine, int]:
     """How many different people's kilometres are in each line of block 4; a line without anybody is left out."""
+    kept = kept_survey(organisation=organisation, campaign=campaign, legal_entity=legal_entity)
+    if kept is not None:
+        counted = kept.sums["contributors"].get(str(parameters.reporting_year), {})
+        return {RvoLine(line): people for line, people in counted.items()}
+    return live_contributors(
+        organisation=organisation,
+        campaign=campaign,
+        legal_entity=legal_entity,
+        survey=inputs.survey,
+        parameters=parameters,
+    )
+
+
+def live_contributors(
+    *,
+    organisation: Organisation,
+    campaign: Campaign,
+    legal_entity: LegalEntity,
+    survey: SurveySums | None,
+    parameters: Parameters,
+) -> dict[RvoLine, int]:
+    """The same from the answers as they are."""
     places = {(mode, fuel): {place.line} for (mode, fuel), place in parameters.form.places.items()}
-    for row in inputs.survey.sums if inputs.survey else ():
+    for row in survey.sums if survey else ():
         if row.mode in FUELLED_MODES and row.fuel is not Fuel.UNKNOWN and row.metres:
             line = parameters.form.place(mode=row.mode, fuel=row.fuel).line
             places.setdefault((row.mode, Fuel.UNKNOWN), set()).add(line)

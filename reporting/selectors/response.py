@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from django.db.models import Count, Exists, OuterRef
-
 from reporting.domain.parameters import Parameters
 from reporting.domain.sample_size import reached_margin, required_answers
-from surveys.models import Campaign, Invitation, PopulationMember
+from reporting.selectors.survey_facts import survey_people
+from surveys.models import Campaign
 from wpm_platform.organisations.models import LegalEntity, Organisation
 
 
@@ -58,19 +57,8 @@ def response_figures(
     headcount: int,
     parameters: Parameters,
 ) -> ResponseFigures:
-    """People invited and people who answered at least once, in one query; the margin from the parameters."""
-    has_answered = Exists(
-        Invitation.objects.filter(campaign=campaign, employee=OuterRef("employee"), answered_at__isnull=False)
-    )
-    members = PopulationMember.objects.filter(
-        organisation=organisation, campaign=campaign, legal_entity=legal_entity, is_invited=True
-    )
-    counts = {
-        row["has_answered"]: row["people"]
-        for row in members.annotate(has_answered=has_answered).values("has_answered").annotate(people=Count("pk"))
-    }
-    answered = counts.get(True, 0)
-    invited = answered + counts.get(False, 0)
+    """People invited and people who answered at least once; the margin from the parameters."""
+    invited, answered = survey_people(organisation=organisation, campaign=campaign, legal_entity=legal_entity)
     population = headcount if parameters.text("sample_basis") == "headcount" else invited
     margin, z = parameters.decimal("sample_margin"), parameters.decimal("sample_z")
     return ResponseFigures(

@@ -7,10 +7,12 @@ staff list neither move kilometres nor tell one person's answer by the differenc
 
 import datetime
 import json
+from typing import Any
 
 from django.db import connection
 
 from reporting.domain.survey_sums import SurveySums, WeekCounts, WeekSum, mode_sums
+from reporting.models import KeptSurvey
 from surveys.enums import CampaignState
 from surveys.models import Campaign
 from wpm_platform.organisations.models import LegalEntity, Organisation
@@ -86,13 +88,38 @@ def survey_sums(
     """
     if campaign is None or campaign.state != CampaignState.CLOSED:
         return None
-    named = {"organisation": organisation.pk, "campaign": campaign.pk, "legal_entity": legal_entity.pk}
-    with organisation_scope(organisation, role=Role.REPORTING), connection.cursor() as cursor:
-        cursor.execute(SUMS, named)
-        weeks, metres = (json.loads(rows) for rows in cursor.fetchone())
+    weeks, metres = kept_or_live_rows(organisation=organisation, campaign=campaign, legal_entity=legal_entity)
     return SurveySums(
         weeks=tuple(
             WeekCounts(**{**week, "week_from": datetime.date.fromisoformat(week["week_from"])}) for week in weeks
         ),
         sums=mode_sums(WeekSum(**row) for row in metres),
     )
+
+
+def kept_or_live_rows(
+    *, organisation: Organisation, campaign: Campaign, legal_entity: LegalEntity
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Counts per week, and metres per mode: as kept before the first answer was deleted, else from the answers.
+
+    The first deletion after the closing keeps them (`reporting/services/retention/keeping`), so that no computation
+    afterwards differs by one person.
+    """
+    with organisation_scope(organisation, role=Role.REPORTING):
+        kept = KeptSurvey.objects.filter(
+            organisation=organisation, campaign=campaign, legal_entity=legal_entity
+        ).first()
+        if kept is not None:
+            return kept.sums["weeks"], kept.sums["metres"]
+        return live_rows(organisation=organisation, campaign=campaign, legal_entity=legal_entity)
+
+
+def live_rows(
+    *, organisation: Organisation, campaign: Campaign, legal_entity: LegalEntity
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The same from the answers as they are. Call it in a scope of `wpm_reporting`."""
+    named = {"organisation": organisation.pk, "campaign": campaign.pk, "legal_entity": legal_entity.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(SUMS, named)
+        weeks, metres = (json.loads(rows) for rows in cursor.fetchone())
+    return weeks, metres
