@@ -25,6 +25,15 @@ class BusinessBlock(models.IntegerChoices):
     FLEET = 1, _("Fleet")
     MOBILITY_SERVICE = 2, _("Mobility services")
     EXPENSE_CLAIM = 3, _("Expense claims")
+    COMMUTE = 4, _("Commuting")
+
+
+class CommuteMethodKind(models.TextChoices):
+    """How a report gets its commuting kilometres; the codes are those of `domain.commute_method.CommuteMethod`."""
+
+    SURVEY = "survey", _("Survey")
+    STANDARD_DAYS = "standard_days", _("214 days")
+    TRIP_REGISTRATION = "trip_registration", _("Trip registration")
 
 
 class BusinessImportState(models.TextChoices):
@@ -68,3 +77,9 @@ class LeftOutReason(models.TextChoices):
     OTHER_YEAR = "other_year", _("trip in another year")
     BICYCLE_UNKNOWN = "bicycle_unknown", _("leased bicycle of which the kilometres are unknown: it may be left out")
     LINE_UNKNOWN = "line_unknown", _("taxi: it counts, but RVO does not say on which line")
+    BUSINESS_TRAVEL = "business_travel", _("business travel: that belongs to blocks 1 to 3")
+    NOT_COUNTED = "not_counted", _("people who do not count by the rules of the headcount")
+    NO_FIXED_WORKPLACE = (
+        "no_fixed_workplace",
+        _("people without a fixed workplace: all their travel is business travel"),
+    )

@@ -1,5 +1,5 @@
 from reporting.models.business import BusinessTotal
-from reporting.models.business_files import BusinessImport, FleetVehicle, TravelTotal
+from reporting.models.business_files import BusinessImport, CommuteTotal, FleetVehicle, TravelTotal
 from reporting.models.kept_survey import KeptSurvey
 from reporting.models.plausibility import FindingAnswer
 from reporting.models.report import Report, ReportCell, ReportSource, ReportVersion
@@ -8,6 +8,7 @@ from reporting.models.settings import ParameterOverride
 __all__ = [
     "BusinessImport",
     "BusinessTotal",
+    "CommuteTotal",
     "FindingAnswer",
     "FleetVehicle",
     "KeptSurvey",

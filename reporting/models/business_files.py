@@ -4,7 +4,9 @@ import uuid
 
 from django.db import models
 
-from reporting.enums import BusinessBlock, BusinessImportState, LeftOutReason, VehicleKind
+from reporting.domain.business_file.subjects import FileSubject, subject_of
+from reporting.domain.rvo import RvoBlock
+from reporting.enums import BusinessBlock, BusinessImportState, CommuteMethodKind, LeftOutReason, VehicleKind
 from wpm_platform.organisations.models import LegalEntity, TenantModel, User
 from wpm_platform.row_security import ALL, CHANGE, READ, RowAccess
 
@@ -12,15 +14,17 @@ from wpm_platform.row_security import ALL, CHANGE, READ, RowAccess
 class BusinessImport(TenantModel):
     """One file about business travel. Its bytes are deleted once it is applied, cancelled or a week old.
 
-    block: which of the form's blocks 1 to 3 it is about. layout: what was found about the file (encoding, separator,
-    sheet, header line, a few rows to show). mapping: field → column index. outcome: what the check found, or what was
-    applied. errors: the first rows' errors. replaces: an earlier applied file of which this one is the newer edition.
+    block: which of the form's blocks it is about; commute_method: for block 4, the method that it belongs to. layout:
+    what was found about the file (encoding, separator, sheet, header line, a few rows to show). mapping: field → column
+    index. outcome: what the check found, or what was applied. errors: the first rows' errors. replaces: an earlier
+    applied file of which this one is the newer edition.
     """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     legal_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="+")
     reporting_year = models.PositiveSmallIntegerField()
     block = models.PositiveSmallIntegerField(choices=BusinessBlock.choices)
+    commute_method = models.CharField(max_length=20, choices=CommuteMethodKind.choices, blank=True)
     filename = models.CharField(max_length=200)
     content = models.BinaryField(null=True)
     state = models.CharField(max_length=12, choices=BusinessImportState.choices, default=BusinessImportState.UPLOADED)
@@ -41,7 +45,9 @@ class BusinessImport(TenantModel):
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(block__in=[1, 2, 3]), name="reporting_businessimport_business_block"
+                condition=models.Q(block__in=[1, 2, 3], commute_method="")
+                | models.Q(block=4, commute_method__in=["standard_days", "trip_registration"]),
+                name="reporting_businessimport_has_subject",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="applied") | models.Q(applied_at__isnull=False, content__isnull=True),
@@ -51,6 +57,11 @@ class BusinessImport(TenantModel):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def subject(self) -> FileSubject:
+        """What the file is about: it decides its columns and what is kept of it."""
+        return subject_of(block=RvoBlock(self.block), method=self.commute_method)
 
 
 class FleetVehicle(TenantModel):
@@ -117,4 +128,39 @@ class TravelTotal(TenantModel):
                 "is_split",
                 name="reporting_traveltotal_unique",
             )
+        ]
+
+
+class CommuteTotal(TenantModel):
+    """The rows of a file about commuting that share vehicle, fuel and provider, added up: no person, no trip, no day.
+
+    kind: empty for people whose rhythm is to work at home all week. is_employer_provided: null where the file does not
+    say. people: how many employees of the reference date have their rhythm here, each counted once. amount: for a
+    register of rhythms one way km × days a week × months; for a trip registration the km of the year.
+    """
+
+    business_import = models.ForeignKey(BusinessImport, on_delete=models.CASCADE, related_name="commute")
+    kind = models.CharField(max_length=20, choices=VehicleKind.choices, blank=True)
+    fuel = models.CharField(max_length=16, blank=True)
+    is_employer_provided = models.BooleanField(null=True)
+    left_out = models.CharField(max_length=24, choices=LeftOutReason.choices, blank=True)
+    rows = models.PositiveIntegerField()
+    people = models.PositiveIntegerField(default=0)
+    amount = models.DecimalField(max_digits=20, decimal_places=6, default=0)
+
+    row_access = RowAccess(hr=ALL, reporting=READ)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                "business_import",
+                "kind",
+                "fuel",
+                "is_employer_provided",
+                "left_out",
+                name="reporting_commutetotal_unique",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="reporting_commutetotal_not_negative"),
         ]

@@ -5,19 +5,30 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from reporting.enums import CellOrigin, ReportState
+from reporting.enums import CellOrigin, CommuteMethodKind, ReportState
 from surveys.models import Campaign
 from wpm_platform.organisations.models import LegalEntity, TenantModel, User
 from wpm_platform.row_security import ALL, CHANGE, READ, RowAccess
 
 
 class Report(TenantModel):
-    """One KvK number × one reporting year."""
+    """One KvK number × one reporting year.
+
+    commute_method: the one way in which block 4 is computed. commute_week_from: the Monday of the one week that
+    counts of a survey of several; null takes all. method_*: who chose these, when and why; nothing while nobody did.
+    """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     legal_entity = models.ForeignKey(LegalEntity, on_delete=models.PROTECT, related_name="+")
     reporting_year = models.PositiveSmallIntegerField(_("reporting year"))
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    commute_method = models.CharField(
+        max_length=20, choices=CommuteMethodKind.choices, default=CommuteMethodKind.SURVEY
+    )
+    commute_week_from = models.DateField(null=True, blank=True)
+    method_reason = models.CharField(max_length=300, blank=True)
+    method_chosen_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    method_chosen_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     row_access = RowAccess(hr=CHANGE, reporting=READ)
@@ -25,9 +36,20 @@ class Report(TenantModel):
     class Meta:
         ordering = ["-reporting_year", "legal_entity__kvk_number"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    method_chosen_at__isnull=True, commute_method="survey", commute_week_from__isnull=True
+                )
+                | (models.Q(method_chosen_at__isnull=False) & ~models.Q(method_reason="")),
+                name="reporting_report_choice_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(commute_week_from__isnull=True) | models.Q(commute_method="survey"),
+                name="reporting_report_week_of_survey",
+            ),
             models.UniqueConstraint(
                 "organisation", "legal_entity", "reporting_year", name="reporting_report_unique_entity_year"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from reporting.domain.rvo import RvoBlock
-from reporting.models import BusinessImport, FleetVehicle, Report, ReportCell, TravelTotal
+from reporting.models import BusinessImport, CommuteTotal, FleetVehicle, Report, ReportCell, TravelTotal
 from reporting.services.business_apply import apply_business_file
 from reporting.services.business_files import choose_columns, upload_business_file
 from tests.factories import as_owner
@@ -55,6 +55,7 @@ def make_business_file(report: Report, **fields: Any) -> BusinessImport:
         where = {"organisation": report.organisation, "business_import": found}
         FleetVehicle.objects.create(**where, reference="0" * 32, kind="car", fuel="petrol", available_days=365)
         TravelTotal.objects.create(**where, kind="bicycle", is_split=True, rows=1)
+        CommuteTotal.objects.create(**where, kind="bicycle", rows=1)
     return found
 
 

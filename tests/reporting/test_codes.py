@@ -2,6 +2,7 @@
 
 from reporting import enums as report_enums
 from reporting.domain.business.vehicles import LeftOut, VehicleKind
+from reporting.domain.commute_method import CommuteMethod
 from reporting.domain.rvo import Fuel, Mode, RvoBlock
 from surveys import enums
 from surveys.domain.population import ContractKind
@@ -24,7 +25,11 @@ def test_kinds_of_vehicle_and_reasons_are_the_same():
     assert report_enums.LeftOutReason.values == [reason.value for reason in LeftOut]
 
 
-def test_business_blocks_are_the_forms():
+def test_blocks_of_files_are_the_forms():
     assert {block.name: block.value for block in report_enums.BusinessBlock} == {
-        block.name: block.value for block in RvoBlock if block is not RvoBlock.COMMUTE
+        block.name: block.value for block in RvoBlock
     }
+
+
+def test_methods_for_commuting_are_the_same():
+    assert report_enums.CommuteMethodKind.values == [method.value for method in CommuteMethod]

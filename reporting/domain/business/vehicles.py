@@ -30,7 +30,8 @@ class LeftOut(StrEnum):
 
     The first seven are what the guidance leaves out of the report. `COMMUTE` and `OTHER_YEAR` belong to another part of
     it or to another report; `LINE_UNKNOWN` counts, but no source says on which line; `BICYCLE_UNKNOWN` is a leased
-    bicycle without kilometres, which the guidance lets an employer leave out.
+    bicycle without kilometres, which the guidance lets an employer leave out. The last three are of files about
+    commuting: business trips, and people who do not count or whose every trip is business travel.
     """
 
     GREY_PLATE = "grey_plate"
@@ -45,6 +46,9 @@ class LeftOut(StrEnum):
     OTHER_YEAR = "other_year"
     BICYCLE_UNKNOWN = "bicycle_unknown"
     LINE_UNKNOWN = "line_unknown"
+    BUSINESS_TRAVEL = "business_travel"
+    NOT_COUNTED = "not_counted"
+    NO_FIXED_WORKPLACE = "no_fixed_workplace"
 
 
 MODE_OF_KIND: Mapping[VehicleKind, Mode] = {
