@@ -8,13 +8,13 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reporting.domain.parameters import Parameter
 from reporting.domain.report_inputs import inputs_hash
 from reporting.exports.evidence import Evidence
 from reporting.exports.exported_report import ReportLabels
-from reporting.labels import SETTING_LABELS, SETTING_VALUE_LABELS
+from reporting.labels import SETTING_VALUE_LABELS
+from reporting.parameter_labels import PARAMETER_LABELS
 from reporting.source_labels import source_label
 from reporting.staff_labels import CERTAINTY_LABELS, HEADCOUNT_LABELS
 from surveys.enums import MailStepKind
@@ -22,13 +22,6 @@ from surveys.selectors.exclusion_labels import EXCLUSION_LABELS
 from wpm_platform.mailing.enums import MailState
 
 Words = Mapping[Any, Promise]
-PARAMETER_LABELS: dict[str, Promise] = {
-    **SETTING_LABELS,
-    "private_km_per_leased_car": gettext_lazy("Private kilometres a year of a leased car"),
-    "private_km_per_leased_motorcycle": gettext_lazy("Private kilometres a year of a leased motorcycle"),
-    "proven_private_km_limit": gettext_lazy("Proven private kilometres up to which 0 counts"),
-    "private_share_leased_two_wheeler": gettext_lazy("Private part of leased bicycles, mopeds and scooters"),
-}
 
 
 def facts_parts(evidence: Evidence, labels: ReportLabels) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A stored version as the domain knows it: read back, never recomputed."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,14 @@ def stored_matrix(version: ReportVersion) -> Matrix:
     """The 44 cells as they were stored with this version."""
     cells = ReportCell.objects.filter(organisation_id=version.organisation_id, version=version)
     return Matrix(cells=tuple(_cell(row) for row in cells))
+
+
+def stored_matrices(*, organisation_id: int, versions: Iterable[ReportVersion]) -> dict[int, Matrix]:
+    """The cells of several versions in one query, by the key of the version."""
+    cells: dict[int, list[Cell]] = {}
+    for row in ReportCell.objects.filter(organisation_id=organisation_id, version__in=list(versions)):
+        cells.setdefault(row.version_id, []).append(_cell(row))
+    return {version: Matrix(cells=tuple(found)) for version, found in cells.items()}
 
 
 def stored_source_of(version: ReportVersion) -> tuple[ReportInputs, Parameters]:

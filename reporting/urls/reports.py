@@ -21,6 +21,7 @@ from reporting.views.headcount import headcount
 from reporting.views.parameters import report_parameters
 from reporting.views.reports import report, report_campaign, report_compute, report_list, report_open
 from reporting.views.steps import report_file, report_freeze, report_reopen
+from reporting.views.years import report_years, report_years_export
 
 urlpatterns: list[URLPattern] = [
     path("headcount/", headcount, name="headcount"),
@@ -28,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("reports/open/", report_open, name="report_open"),
     path("reports/report.schema.json", report_schema, name="report_schema"),
     path("reports/parameters/<int:year>/", report_parameters, name="report_parameters"),
+    path("reports/years/<uuid:code>/", report_years, name="report_years"),
+    path("reports/years/<uuid:code>/<str:file_format>/", report_years_export, name="report_years_export"),
     path("reports/<uuid:code>/", report, name="report"),
     path("reports/<uuid:code>/versions/<int:number>/", report, name="report_version"),
     path("reports/<uuid:code>/compute/", report_compute, name="report_compute"),

@@ -22,9 +22,11 @@ from wpm_platform.organisations.models import LegalEntity, Organisation
 TRAVELLED = {"workplace", "other_site"}
 
 
-def make_answered_case(organisation: Organisation, case: Case) -> tuple[LegalEntity, Campaign]:
-    """The case's legal entity with its whole staff, and a closed campaign with its answers."""
-    legal_entity = make_legal_entity(organisation)
+def make_answered_case(
+    organisation: Organisation, case: Case, *, legal_entity: LegalEntity | None = None
+) -> tuple[LegalEntity, Campaign]:
+    """The case's legal entity, or the given one, with its whole staff, and a closed campaign with its answers."""
+    legal_entity = legal_entity or make_legal_entity(organisation)
     year = case["reporting_year"]
     kind = CampaignKind.ONE_WEEK if len(case["survey_weeks"]) == 1 else CampaignKind.WEEKLY_PANEL
     campaign = make_campaign(
@@ -110,7 +112,7 @@ def add_silent_colleagues(organisation: Organisation, legal_entity: LegalEntity,
         Employee.objects.bulk_create(
             Employee(
                 organisation=organisation,
-                staff_number=f"zonder-antwoord-{number}",
+                staff_number=f"zonder-antwoord-{first.staff_number}-{number}",
                 legal_entity=legal_entity,
                 site=first.site,
                 contract_kind="permanent",

@@ -13,18 +13,25 @@ from reporting.services.reports import open_report
 from tests.factories import make_organisation
 from tests.reporting.answered_cases import make_answered_case
 from tests.reporting.case_files import load_case
-from wpm_platform.organisations.models import AuditEvent, Organisation
+from wpm_platform.organisations.models import AuditEvent, LegalEntity, Organisation
 from wpm_platform.scoping import organisation_scope
 
 NOW = datetime.datetime(2026, 5, 4, 10, 0, tzinfo=datetime.UTC)
 TODAY = datetime.date(2026, 5, 4)
 
 
-def make_report(*, case: str = "several_fuels", organisation: Organisation | None = None) -> Report:
-    """An opened report with the survey of a worked case; blocks 1 to 3 are empty."""
+def make_report(
+    *,
+    case: str = "several_fuels",
+    organisation: Organisation | None = None,
+    legal_entity: LegalEntity | None = None,
+    reporting_year: int | None = None,
+) -> Report:
+    """An opened report with the survey of a worked case; blocks 1 to 3 are empty. Another year than the case's can do."""
     organisation = organisation or make_organisation()
     document = load_case(case)
-    legal_entity, _ = make_answered_case(organisation, document)
+    document = {**document, "reporting_year": reporting_year or document["reporting_year"]}
+    legal_entity, _ = make_answered_case(organisation, document, legal_entity=legal_entity)
     with organisation_scope(organisation):
         return open_report(
             organisation=organisation,

@@ -90,6 +90,8 @@ WHO_MAY = {
     "report_file": WHO_WORK,
     "report_reopen": WHO_WORK,
     "report_export": WITHOUT_SITE_LEADS,
+    "report_years": WITHOUT_SITE_LEADS,
+    "report_years_export": WITHOUT_SITE_LEADS,
     "settings_general": WITHOUT_SITE_LEADS,
     "settings_edit": WHO_WORK,
     "settings_mail": WITHOUT_SITE_LEADS,
