@@ -1,0 +1,134 @@
+"""The doubly robust estimator: a logit fills in for the silent, and what it got wrong for the others corrects it."""
+
+from typing import Self
+
+import numpy as np
+from sklearn.model_selection import KFold
+
+from reporting.domain.estimation.day_share_logit import DayShareLogit
+from reporting.domain.estimation.features import FeatureEncoder, known_distances
+from reporting.domain.estimation.people import Floats, People, WeekTotals, one_person, variances
+from reporting.domain.estimation.propensity import BalancingPropensity
+
+LEAST_SPREAD = 1e-9
+LEAST_DEGREES = 5.0
+
+
+class DoublyRobust:
+    """Cross-fitted augmented inverse probability weighting of day shares and kilometres.
+
+    Parameters
+    ----------
+    folds : parts of the respondents; nobody's answer takes part in its own prediction.
+    ridge, propensity_ridge : penalties of the logit and of the response odds.
+    random_state : seed of the folds.
+
+    Attributes
+    ----------
+    encoder_, logits_, propensity_ : the fitted parts; one logit per fold.
+    seen_ : numbers of the categories somebody chose, the most frequent first.
+    shares_ : predicted shares of everybody (of respondents by the fold that did not see them).
+    weights_ : per respondent, how many people it stands for.
+    residuals_ : answer − prediction, of km and days, per respondent.
+
+    Notes
+    -----
+    total = Σ_answered y + Σ_silent ŷ + Σ_answered (w − 1)(y − ŷ): consistent when either the logit or the odds are
+    right (Robins, Rotnitzky & Zhao 1994; cross-fitting: Chernozhukov et al. 2018). The population is finite and the
+    answered part is known, hence the variance Σ w (w − 1) (y − ŷ)².
+    """
+
+    def __init__(
+        self, *, folds: int = 5, ridge: float = 5.0, propensity_ridge: float = 8.0, random_state: int = 0
+    ) -> None:
+        self.folds = folds
+        self.ridge = ridge
+        self.propensity_ridge = propensity_ridge
+        self.random_state = random_state
+
+    def fit(self, people: People) -> Self:
+        self.encoder_ = FeatureEncoder().fit(people)
+        features = self.encoder_.transform(people)
+        self._fit_shares(features, people)
+        full = full_week_km(people)
+        balance = np.concatenate([features, _standardised(full)[:, None]], axis=1)
+        self.propensity_ = BalancingPropensity(ridge=self.propensity_ridge).fit(balance, people.answered)
+        self.weights_ = self.propensity_.weights_
+        self.residuals_ = people.outcomes() - expected(self.shares_, people)[people.answered]
+        return self
+
+    def predict(self, people: People) -> WeekTotals:
+        outcomes, size = people.outcomes(), len(people.modes)
+        predicted = expected(self.shares_, people)[~people.answered].sum(axis=0)
+        spare = self.weights_ - 1.0
+        silent = np.maximum(0.0, predicted + spare @ self.residuals_)
+        observed = outcomes.sum(axis=0)
+        total = observed + silent
+        full = full_week_km(people)
+        lost = full[people.answered] - outcomes[:, :size].sum(axis=1)
+        return WeekTotals(
+            km=total[:size],
+            days=total[size:],
+            observed_km=observed[:size],
+            variance=self._variance(people, size),
+            one_person_km=one_person(spare, people.with_rare_modes(outcomes[:, :size])),
+            full_silent_km=float(full[~people.answered].sum()),
+            one_lost_km=float(one_person(spare, lost[:, None])[0]),
+            effective_answers=float(self.weights_.sum() ** 2 / (self.weights_**2).sum()),
+            degrees=self._degrees(),
+        )
+
+    def _fit_shares(self, features: Floats, people: People) -> None:
+        shares = people.shares()
+        # Categories that nobody chose have no coefficients; the most frequent one is the reference.
+        self.seen_ = np.argsort(-shares.sum(axis=0), kind="stable")[: np.count_nonzero(shares.sum(axis=0))]
+        told, seen_shares = features[people.answered], shares[:, self.seen_]
+        whole = DayShareLogit(ridge=self.ridge).fit(told, seen_shares)
+        predicted = np.zeros((people.size, shares.shape[1]))
+        own = np.zeros_like(shares)
+        self.logits_ = []
+        folds = KFold(n_splits=min(self.folds, len(told)), shuffle=True, random_state=self.random_state)
+        silent = np.zeros((people.size - len(told), len(self.seen_)))
+        for seen, held_out in folds.split(told):
+            logit = DayShareLogit(ridge=self.ridge).fit(told[seen], seen_shares[seen], start=whole.coefficients_)
+            own[np.ix_(held_out, self.seen_)] = logit.predict(told[held_out])
+            silent += logit.predict(features[~people.answered])
+            self.logits_.append(logit)
+        predicted[np.ix_(~people.answered, self.seen_)] = silent / len(self.logits_)
+        predicted[people.answered] = own
+        self.shares_ = predicted
+
+    def _variance(self, people: People, size: int) -> Floats:
+        """By the residuals; of a mode at least what its predicted shares say, for few users show little of their
+        spread.
+        """
+        weight = self.weights_ * (self.weights_ - 1.0)
+        by_residuals = variances(self.residuals_[:, :size], weight)
+        moving = self.shares_[:, 1:]
+        spread = moving * (1.0 - moving) * full_week_km(people)[:, None] ** 2
+        told = spread[people.answered]
+        dispersion = (self.residuals_[:, :size] ** 2).sum() / max(float(told.sum()), LEAST_SPREAD)
+        by_shares = spread[~people.answered].sum(axis=0) + (self.weights_ - 1.0) ** 2 @ told
+        least = np.append(by_shares * min(1.0, float(dispersion)), 0.0)
+        return np.asarray(np.maximum(by_residuals, least), dtype=np.float64)
+
+    def _degrees(self) -> float:
+        weight = self.weights_ * (self.weights_ - 1.0)
+        effective = float(weight.sum() ** 2 / (weight**2).sum())
+        return max(LEAST_DEGREES, effective - self.propensity_.coefficients_.size / 2.0)
+
+
+def full_week_km(people: People) -> Floats:
+    """2 × one way × work days, with the mean distance where it is missing."""
+    return 2.0 * known_distances(people) * people.work_days
+
+
+def expected(shares: Floats, people: People) -> Floats:
+    """Expected km per mode, then days per mode, of everybody."""
+    moving = shares[:, 1:]
+    return np.concatenate([moving * full_week_km(people)[:, None], moving * people.work_days[:, None]], axis=1)
+
+
+def _standardised(column: Floats) -> Floats:
+    spread = float(column.std())
+    return np.asarray((column - column.mean()) / (spread if spread > 0 else 1.0), dtype=np.float64)
