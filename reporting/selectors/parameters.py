@@ -2,7 +2,7 @@
 
 from reporting.domain.parameter_changes import enter_value, switch_threshold
 from reporting.domain.parameter_files import load_parameters
-from reporting.domain.parameter_units import PARAMETER_UNITS, WHOLE_UNITS
+from reporting.domain.parameter_units import EMISSIONS, PARAMETER_UNITS, WHOLE_UNITS
 from reporting.domain.parameters import Certainty, Parameter, Parameters, Threshold, ThresholdStatus
 from reporting.models import ParameterOverride
 from wpm_platform.organisations.models import Organisation
@@ -44,3 +44,20 @@ def disputed_settings(*, reporting_year: int) -> tuple[Parameter, ...]:
     """Values on which the sources disagree: a setting, with the shipped choice as default."""
     parameters = load_parameters(reporting_year=reporting_year)
     return tuple(row for row in parameters.values.values() if row.certainty is Certainty.SOURCES_DISAGREE)
+
+
+def open_factors(*, reporting_year: int) -> tuple[Parameter, ...]:
+    """CO2 factors that the shipped set does not have: an administrator may enter them, with a source."""
+    parameters = load_parameters(reporting_year=reporting_year)
+    return tuple(
+        row for key, row in parameters.values.items() if key in EMISSIONS and row.certainty is Certainty.UNKNOWN
+    )
+
+
+def entered_factors(*, organisation: Organisation, reporting_year: int) -> list[ParameterOverride]:
+    """The CO2 factors that this organisation's administrator entered."""
+    return list(
+        ParameterOverride.objects.filter(
+            organisation=organisation, reporting_year=reporting_year, name__in=EMISSIONS
+        ).order_by("name")
+    )

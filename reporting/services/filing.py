@@ -1,6 +1,7 @@
 """The report's way to the authority: frozen, filed, and where needed reopened as a new version."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -11,10 +12,12 @@ from reporting.domain.matrix import build_matrix
 from reporting.domain.report_inputs import inputs_hash
 from reporting.enums import CellOrigin, ReportState
 from reporting.models import Report, ReportCell, ReportVersion
+from reporting.plausibility_sentences import warnings_kept
 from reporting.selectors.inputs import report_inputs
 from reporting.selectors.parameters import parameters_of
 from reporting.selectors.versions import stored_source_of
 from reporting.services.filing_route import FILING_ROUTE
+from reporting.services.plausibility import answer_open_findings
 from reporting.services.report_access import ReportNotDraft, current_version, locked_report
 from reporting.services.report_versions import cell_values, keep_facts, write_draft
 from wpm_platform.organisations.models import Organisation, User
@@ -63,12 +66,18 @@ class ReasonMissing(Refused):
 
 
 def freeze_report(
-    *, organisation: Organisation, actor: User | None, now: datetime.datetime, report: Report
+    *,
+    organisation: Organisation,
+    actor: User | None,
+    now: datetime.datetime,
+    report: Report,
+    reasons: Mapping[str, str] | None = None,
 ) -> ReportVersion:
     """Fix the draft for good, after checking that it still follows from its inputs.
 
-    Raises `ReportIncomplete` with the open cells, `ReportOutdated` when a computation now would differ,
-    `ReportNotDraft` (also the second time) and `ReportUnknown`.
+    reasons: answers to what stands out of it, by the finding's fingerprint; they are noted like any other answer.
+    Raises `ReportIncomplete` with the open cells, `ReportOutdated` when a computation now would differ, `FindingsOpen`
+    with what has no answer yet, `ReportNotDraft` (also the second time) and `ReportUnknown`.
     """
     with transaction.atomic():
         report = locked_report(organisation=organisation, report=report)
@@ -77,7 +86,10 @@ def freeze_report(
             raise ReportNotDraft
         _check_complete(version)
         _check_current(organisation=organisation, report=report, version=version)
-        keep_facts(organisation=organisation, report=report, version=version)
+        answered = answer_open_findings(
+            organisation=organisation, actor=actor, now=now, report=report, version=version, reasons=reasons or {}
+        )
+        keep_facts(organisation=organisation, report=report, version=version, warnings=warnings_kept(answered))
         version.state = ReportState.FROZEN
         version.frozen_at, version.frozen_by = now, actor
         version.save(update_fields=["state", "frozen_at", "frozen_by"])

@@ -1,6 +1,7 @@
 """Computing the draft of a report and storing it with everything it follows from."""
 
 import datetime
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -66,11 +67,14 @@ def write_draft(*, organisation: Organisation, report: Report, now: datetime.dat
     return version
 
 
-def keep_facts(*, organisation: Organisation, report: Report, version: ReportVersion) -> None:
-    """Keep with a draft that is about to be frozen what its evidence tells beside the figures."""
+def keep_facts(
+    *, organisation: Organisation, report: Report, version: ReportVersion, warnings: Sequence[Mapping[str, Any]] = ()
+) -> None:
+    """Keep with a draft that is about to be frozen what its evidence tells beside the figures; warnings: what stood out
+    of them, each with its answer."""
     inputs, parameters = stored_source_of(version)
     facts = evidence_facts(organisation=organisation, report=report, inputs=inputs, parameters=parameters)
-    document = {**source_document(inputs, parameters), "facts": facts}
+    document = {**source_document(inputs, parameters), "facts": {**facts, "warnings": list(warnings)}}
     _store_source(organisation=organisation, version=version, document=document)
 
 

@@ -15,6 +15,8 @@ from reporting.views.business_files import (
     report_business_file_new,
     report_business_template,
 )
+from reporting.views.checks import report_checks, report_finding_answer, report_finding_reopen
+from reporting.views.co2 import report_co2, report_co2_factors
 from reporting.views.exports import report_export, report_schema
 from reporting.views.figures import report_business, report_cell
 from reporting.views.headcount import headcount
@@ -62,6 +64,11 @@ urlpatterns: list[URLPattern] = [
         "reports/<uuid:code>/files/<uuid:file>/errors/", report_business_file_errors, name="report_business_file_errors"
     ),
     path("reports/<uuid:code>/cells/<str:block>/<str:line>/", report_cell, name="report_cell"),
+    path("reports/<uuid:code>/checks/", report_checks, name="report_checks"),
+    path("reports/<uuid:code>/checks/answer/", report_finding_answer, name="report_finding_answer"),
+    path("reports/<uuid:code>/checks/reopen/", report_finding_reopen, name="report_finding_reopen"),
+    path("reports/<uuid:code>/co2/", report_co2, name="report_co2"),
+    path("reports/<uuid:code>/co2/factors/", report_co2_factors, name="report_co2_factors"),
     path("reports/<uuid:code>/freeze/", report_freeze, name="report_freeze"),
     path("reports/<uuid:code>/file/", report_file, name="report_file"),
     path("reports/<uuid:code>/reopen/", report_reopen, name="report_reopen"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reporting.forms.steps import CampaignChoiceForm, OpenReportForm
+from reporting.selectors.checks_page import open_findings
 from reporting.selectors.headcount import duty
 from reporting.selectors.report_page import report_page
 from reporting.selectors.reports import legal_entities, open_campaigns, report_lines, usable_campaigns, versions_of
@@ -69,6 +70,7 @@ def report(request: ConsoleRequest, code: UUID, number: int | None = None) -> Ht
         "duty": outcome,
         "duty_label": DUTY_LABELS[outcome.kind],
         "running": open_campaigns(organisation=request.organisation, reporting_year=found.reporting_year),
+        "open_findings": open_findings(organisation=request.organisation, report=found, version=version),
     }
     return render(request, "reporting/report.html", context)
 

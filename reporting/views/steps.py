@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from reporting.enums import ReportState
+from reporting.forms.checks import FreezeForm
 from reporting.forms.steps import FilingForm, ReopeningForm
 from reporting.labels import BLOCK_LABELS
+from reporting.selectors.checks_page import findings_shown
 from reporting.selectors.report_page import cell_shown
 from reporting.selectors.versions import stored_matrix
 from reporting.services.filing import freeze_report, mark_filed, reopen_report
@@ -26,18 +28,26 @@ from wpm_platform.organisations.permissions import Right
 @needs(Right.MANAGE_REPORTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_freeze(request: ConsoleRequest, code: UUID) -> HttpResponse:
-    """Shows the cells that still block freezing, else asks to confirm."""
+    """Shows the cells that still block freezing, else what stands out, to be answered, and asks to confirm."""
     report = report_or_404(request, code)
     version = version_or_404(report)
-    if request.method == "POST":
+    is_draft = version.state == ReportState.DRAFT
+    rows = findings_shown(organisation=request.organisation, report=report, version=version) if is_draft else []
+    form = FreezeForm(request.POST if request.method == "POST" else None, findings=[row for row in rows if row.is_open])
+    if request.method == "POST" and form.is_valid():
         done = _("The report is frozen. Now copy the figures into RVO's form.")
-        carry_out(request, freeze_report, done=done, report=report, now=clock.now())
+        carry_out(request, freeze_report, done=done, report=report, now=clock.now(), reasons=form.reasons())
         return console_redirect(request, "report", code=report.code)
-    if version.state != ReportState.DRAFT:
+    if not is_draft:
         return console_redirect(request, "report", code=report.code)
-    matrix = stored_matrix(version)
-    open_cells = [(BLOCK_LABELS[cell.block], cell_shown(cell)) for cell in matrix.undetermined]
-    return render(request, "reporting/report_freeze.html", {"report": report, "open_cells": open_cells})
+    open_cells = [(BLOCK_LABELS[cell.block], cell_shown(cell)) for cell in stored_matrix(version).undetermined]
+    context = {
+        "report": report,
+        "open_cells": open_cells,
+        "form": form,
+        "answered": sum(not row.is_open for row in rows),
+    }
+    return render(request, "reporting/report_freeze.html", context, status=422 if form.errors else 200)
 
 
 @needs(Right.MANAGE_REPORTS)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from reporting.domain.report_inputs import ManualTotal
 from reporting.domain.rvo import FORM_CELLS, RvoBlock, Unit, cell_unit
 from reporting.models import Report, ReportVersion
+from reporting.selectors.plausibility import answered_findings
 from reporting.services.entered_totals import enter_business_totals
 from reporting.services.filing import freeze_report, mark_filed
 from reporting.services.reports import open_report
@@ -69,9 +70,18 @@ def fill_in(report: Report, *, value: int = 1000) -> ReportVersion:
 
 
 def freeze(report: Report) -> ReportVersion:
+    """Filled in, and frozen with an answer to everything that stands out."""
     fill_in(report)
     with in_scope(report) as where:
-        return freeze_report(**where)
+        return freeze_report(**where, reasons=reasons_for_all(report))
+
+
+def reasons_for_all(report: Report, reason: str = "Looked at, and right") -> dict[str, str]:
+    """An answer to every finding that is open, as the page to freeze would send them."""
+    with organisation_scope(report.organisation):
+        version = ReportVersion.objects.filter(report=report).first()
+        rows = answered_findings(organisation=report.organisation, report=report, version=version)
+    return {row.finding.fingerprint: reason for row in rows if row.is_open}
 
 
 def file(report: Report) -> ReportVersion:
