@@ -39,6 +39,15 @@ DUTY_LABELS: dict[DutyKind, Promise] = {
     DutyKind.PENDING_LAW_CHANGE: _("You must report by the law of today; a change is pending"),
 }
 
+DUTY_STEPS: dict[DutyKind, Promise] = {
+    DutyKind.OBLIGED: _("File the report before the deadline."),
+    DutyKind.VOLUNTARY: _("Nothing to do. A voluntary report does not go to the environmental agency."),
+    DutyKind.EXEMPT: _("Nothing to do. Keep this outcome, in case somebody asks."),
+    DutyKind.PENDING_LAW_CHANGE: _(
+        "Count on filing. When the change becomes law, switch the threshold; this outcome then changes with it."
+    ),
+}
+
 DUTY_REASON_LABELS: dict[DutyReason, Promise] = {
     DutyReason.AT_OR_ABOVE_THRESHOLD: _("Your headcount is at or above the threshold."),
     DutyReason.BELOW_THRESHOLD: _("Your headcount is below the threshold."),

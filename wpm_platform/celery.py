@@ -24,5 +24,9 @@ def set_beat_schedule(sender: Celery, **kwargs: object) -> None:
         "mail-retention": {"task": "mailing.forget_old_mails", "schedule": crontab(hour=2, minute=30)},
         "reads-retention": {"task": "surveys.forget_person_reads", "schedule": crontab(hour=2, minute=45)},
         "patterns-retention": {"task": "surveys.forget_pattern_changes", "schedule": crontab(hour=2, minute=50)},
+        "retention-tick": {"task": "reporting.retention_tick", "schedule": crontab(minute=20)},
+        "forget-tick": {"task": "reporting.forget_tick", "schedule": settings.TICK_SECONDS},
+        "deadline-tick": {"task": "reporting.deadline_tick", "schedule": crontab(hour=6, minute=40)},
+        "notice-tick": {"task": "reporting.notice_tick", "schedule": settings.TICK_SECONDS},
         "mailing-tick": {"task": "organisations.tick", "schedule": settings.TICK_SECONDS},
     }

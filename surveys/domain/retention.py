@@ -15,11 +15,15 @@ NOTICE = datetime.timedelta(days=14)
 
 @dataclass(frozen=True, kw_only=True)
 class RetentionDates:
-    """planned_on: by the period. announce_on: HR is told from then on. anonymous_on: the rows go from then on."""
+    """planned_on: by the period. announce_on: HR is told from then on. anonymous_on: the rows go from then on.
+
+    is_announced: HR was told, and of this day rather than of an earlier one before the period was made longer.
+    """
 
     planned_on: datetime.date
     announce_on: datetime.date
     anonymous_on: datetime.date
+    is_announced: bool
 
 
 def retention_dates(
@@ -32,8 +36,14 @@ def retention_dates(
     """
     planned_on = max(months_after(closed_on, months), datetime.date(closed_on.year + 1, 1, 1))
     announce_on = planned_on - NOTICE
-    told = announced_on if announced_on is not None else max(today, announce_on)
-    return RetentionDates(planned_on=planned_on, announce_on=announce_on, anonymous_on=max(planned_on, told + NOTICE))
+    is_announced = announced_on is not None and announced_on >= announce_on
+    told = announced_on if announced_on is not None and is_announced else max(today, announce_on)
+    return RetentionDates(
+        planned_on=planned_on,
+        announce_on=announce_on,
+        anonymous_on=max(planned_on, told + NOTICE),
+        is_announced=is_announced,
+    )
 
 
 def months_after(day: datetime.date, months: int) -> datetime.date:

@@ -8,6 +8,7 @@ from surveys.domain.result_shares import percentage_shares
 from surveys.domain.small_groups import SMALLEST_GROUP
 from surveys.enums import CampaignState
 from surveys.models import Campaign, Invitation
+from surveys.selectors.kept_totals import kept_people
 from surveys.selectors.mode_days import mode_days
 
 
@@ -32,14 +33,23 @@ def campaign_result(campaign: Campaign) -> CampaignResult | None:
     """The result of a closed campaign; None while it is open, and when fewer than five people answered."""
     if campaign.state != CampaignState.CLOSED:
         return None
+    people, answered = people_asked(campaign)
+    if answered < SMALLEST_GROUP:
+        return None
+    found = mode_days(organisation=campaign.organisation, campaign=campaign)
+    shares = percentage_shares({line.mode: line.days for line in found}) if len(found) > 1 else ()
+    return CampaignResult(people=people, answered=answered, shares=shares)
+
+
+def people_asked(campaign: Campaign) -> tuple[int, int]:
+    """People invited, and those of them who answered at least once."""
+    kept = kept_people(campaign)
+    if kept is not None:
+        return kept["asked"]["people"], kept["asked"]["answered"]
     counts = Invitation.objects.filter(
         organisation=campaign.organisation_id, campaign=campaign, withdrawn_at__isnull=True
     ).aggregate(
         people=Count("employee", distinct=True),
         answered=Count("employee", distinct=True, filter=Q(answered_at__isnull=False)),
     )
-    if counts["answered"] < SMALLEST_GROUP:
-        return None
-    found = mode_days(organisation=campaign.organisation, campaign=campaign)
-    shares = percentage_shares({line.mode: line.days for line in found}) if len(found) > 1 else ()
-    return CampaignResult(people=counts["people"], answered=counts["answered"], shares=shares)
+    return counts["people"], counts["answered"]

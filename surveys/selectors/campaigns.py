@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from surveys.domain.calendar import Holiday, weekday_holidays
-from surveys.models import Campaign, Invitation, SurveyWeek
+from surveys.models import Campaign, CampaignTotals, Invitation, SurveyWeek
+from surveys.selectors.kept_totals import kept_people
 from wpm_platform.mailing.enums import MailState
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.organisations.models import Organisation
@@ -57,12 +58,14 @@ def campaign_lines(*, organisation: Organisation) -> list[CampaignLine]:
         .prefetch_related("weeks")
         .order_by("-created_at", "-pk")
     )
+    gone = CampaignTotals.objects.filter(organisation=organisation, campaign__retention_run__isnull=False)
+    kept = {campaign: people["response"] for campaign, people in gone.values_list("campaign", "people") if people}
     return [
         CampaignLine(
             campaign=campaign,
             weeks=tuple(campaign.weeks.all()),
-            invited=campaign.invited_count,
-            answered=campaign.answered_count,
+            invited=kept.get(campaign.pk, {}).get("invited", campaign.invited_count),
+            answered=kept.get(campaign.pk, {}).get("answered", campaign.answered_count),
         )
         for campaign in campaigns
     ]
@@ -85,6 +88,9 @@ def holidays_in(campaign: Campaign, *, language: str) -> list[Holiday]:
 
 def mail_counts(*, organisation: Organisation, campaign: Campaign) -> MailCounts:
     """What became of the campaign's mails so far."""
+    kept = kept_people(campaign)
+    if kept is not None:
+        return MailCounts(**kept["mails"])
     invitations = Invitation.objects.filter(organisation=organisation, campaign=campaign)
     mails = OutgoingMail.objects.filter(organisation=organisation, reference__in=invitations.values("code"))
     waiting = [MailState.QUEUED, MailState.INFLIGHT, MailState.AWAITING_RETRY]

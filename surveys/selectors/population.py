@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +12,7 @@ from surveys.domain.invitation_rules import MINIMUM_MONTHLY_HOURS
 from surveys.domain.population import PopulationReason, StaffInWeek, population_outcome
 from surveys.domain.work_pattern import Absence
 from surveys.models import Campaign, Employee, PopulationMember
+from surveys.selectors.kept_totals import kept_people
 from wpm_platform.organisations.models import Organisation
 
 FIELDS = (
@@ -89,12 +91,26 @@ def expected_population(
 def frozen_population(*, campaign: Campaign, site_id: int | None = None) -> PopulationCounts:
     """The population as it was found at the start; of one site when `site_id` is given."""
     members = population_members(campaign=campaign, site_id=site_id)
+    kept = kept_people(campaign)
+    if kept is not None:
+        return _kept_population(kept["population"], of_one_site=site_id is not None)
     reasons = Counter(members.filter(is_invited=False).values_list("exclusion_reason", flat=True))
     invited = members.filter(is_invited=True)
     return PopulationCounts(
         invited=invited.count(),
         excluded=tuple(reasons.most_common()),
         on_paper=invited.filter(employee__email="").count() if campaign.answers_on_paper else 0,
+    )
+
+
+def _kept_population(kept: dict[str, Any], *, of_one_site: bool) -> PopulationCounts:
+    """As kept when the rows about persons went; of one site nothing was kept."""
+    if of_one_site:
+        return PopulationCounts(invited=0, excluded=())
+    return PopulationCounts(
+        invited=kept["invited"],
+        excluded=tuple((reason, count) for reason, count in kept["excluded"]),
+        on_paper=kept["on_paper"],
     )
 
 

@@ -11,7 +11,8 @@ from surveys.domain.crossing_groups import shielded_beside
 from surveys.domain.small_groups import GroupCount, ShieldedCounts, in_steps, shielded_counts
 from surveys.enums import CampaignState
 from surveys.models import Campaign, PopulationMember, SurveyWeek
-from wpm_platform.organisations.models import Organisation
+from surveys.selectors.kept_totals import kept_people, shielded_from_json
+from wpm_platform.organisations.models import Organisation, Site
 
 NO_GROUPS = ShieldedCounts(shown=(), rest=None, hidden_groups=0)
 
@@ -60,6 +61,9 @@ def response_counts(
     fewer than five people has no figures: invited and answered are 0.
     """
     rows = _rows(organisation=organisation, campaign=campaign, site_id=site_id, opened_by=opened_by)
+    kept = None if rows else kept_people(campaign)
+    if kept is not None:
+        return _kept_counts(kept["response"], site_id=site_id)
     is_exact = campaign.state == CampaignState.CLOSED
     total = _group("", rows)
     if site_id is not None:
@@ -83,12 +87,17 @@ def response_counts(
 def week_counts(*, organisation: Organisation, campaign: Campaign) -> list[WeekCounts]:
     """The response per surveyed week, of the whole organisation."""
     valid = Q(invitations__withdrawn_at__isnull=True)
+    kept = (kept_people(campaign) or {}).get("weeks", {})
     weeks = SurveyWeek.objects.filter(organisation=organisation, campaign=campaign).annotate(
         invited_count=Count("invitations", filter=valid),
         answered_count=Count("invitations", filter=valid & Q(invitations__answered_at__isnull=False)),
     )
     return [
-        WeekCounts(week=week, invited=week.invited_count, answered=week.answered_count)
+        WeekCounts(
+            week=week,
+            invited=kept.get(str(week.code), {}).get("invited", week.invited_count),
+            answered=kept.get(str(week.code), {}).get("answered", week.answered_count),
+        )
         for week in weeks.order_by("monday")
     ]
 
@@ -117,6 +126,23 @@ def _rows(
         .order_by("site_name", "department")
     )
     return [dict(row) for row in counts]
+
+
+def _kept_counts(kept: dict[str, Any], *, site_id: int | None) -> ResponseCounts:
+    """As kept when the rows about persons went; of one site what was shown of it then."""
+    sites = shielded_from_json(kept["sites"])
+    if site_id is not None:
+        name = Site.objects.values_list("name", flat=True).get(pk=site_id)
+        group = next((site for site in sites.shown if site.name == name), None)
+        return _of_one_site(group or _group("", ()), is_exact=True)
+    return ResponseCounts(
+        people=kept["people"],
+        invited=kept["invited"],
+        answered=kept["answered"],
+        has_exact_groups=True,
+        sites=sites,
+        departments=shielded_from_json(kept["departments"]),
+    )
 
 
 def _groups(rows: list[dict[str, Any]], *, name: Callable[[dict[str, Any]], str]) -> list[GroupCount]:

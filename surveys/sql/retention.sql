@@ -191,3 +191,12 @@ END $$;
 
 CREATE TRIGGER keep_finished_run BEFORE UPDATE ON surveys_retentionrun FOR EACH ROW
     WHEN (OLD.finished_at IS NOT NULL) EXECUTE FUNCTION wpm.keep_finished_run();
+
+CREATE FUNCTION wpm.has_forget_requests(wanted_organisation bigint, wanted_campaign bigint)
+RETURNS TABLE (has_requests boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM surveys_forgetrequest f JOIN surveys_invitation i ON i.id = f.invitation_id
+        WHERE f.organisation_id = wanted_organisation AND i.campaign_id = wanted_campaign
+    )
+$$;

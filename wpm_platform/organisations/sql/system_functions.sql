@@ -28,3 +28,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     LEFT JOIN organisations_membership m ON m.organisation_id = k.organisation_id AND m.user_id = k.created_by_id
     WHERE k.prefix = wanted_prefix AND k.revoked_at IS NULL
 $$;
+
+-- Each day it is asked who has a report to file.
+CREATE FUNCTION wpm.organisations_with_legal_entities()
+RETURNS TABLE (organisation_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT DISTINCT e.organisation_id FROM organisations_legalentity e
+$$;
