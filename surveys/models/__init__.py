@@ -6,6 +6,7 @@ from surveys.models.pattern_changes import PatternChange
 from surveys.models.places import PostcodePlace
 from surveys.models.population import Invitation, PopulationMember
 from surveys.models.reads import PersonRead
+from surveys.models.results import PublishedResult
 from surveys.models.retention import CampaignTotals, ForgetRequest, RetentionHold, RetentionPlan, RetentionRun
 from surveys.models.staff import Employee, StaffImport, WorkPattern
 
@@ -26,6 +27,7 @@ __all__ = [
     "PersonRead",
     "PopulationMember",
     "PostcodePlace",
+    "PublishedResult",
     "Response",
     "RetentionHold",
     "RetentionPlan",

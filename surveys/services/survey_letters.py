@@ -16,6 +16,7 @@ from surveys.domain.mail_language import spoken_language
 from surveys.enums import TextKind
 from surveys.models import Campaign, CampaignText, Invitation, SurveyWeek
 from surveys.selectors.open_invitations import open_invitations
+from surveys.selectors.published_result import is_published
 from surveys.services.campaign_result_words import result_in_words, sample_result_in_words
 from surveys.services.campaign_texts import default_text_row
 from surveys.services.letter_fields import field_values
@@ -73,9 +74,17 @@ def survey_letter(*, text: CampaignText, week: SurveyWeek, links: Links, is_test
                 "text": filled_in(text.body, values),
                 "blocks": body_blocks(text.body, values),
                 "links": links,
+                "result_link": _result_link(text, links=links),
                 "is_test": is_test,
             },
         )
+
+
+def _result_link(text: CampaignText, *, links: Links) -> str:
+    """Where the person reads the published result; empty in other mails, in previews and before it is published."""
+    if "result" not in FIELDS[text.kind] or not links.secret or not is_published(text.campaign):
+        return ""
+    return f"{links.answer}result/"
 
 
 def sender_address(campaign: Campaign) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from surveys.views.campaigns import editing, overview, people, states, texts, work_list
+from surveys.views.campaigns import editing, overview, people, result, states, texts, work_list
 
 urlpatterns: list[URLPattern] = [
     path("campaigns/", overview.campaign_list, name="campaign_list"),
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern] = [
     path("campaigns/<uuid:code>/pause/", states.campaign_pause, name="campaign_pause"),
     path("campaigns/<uuid:code>/resume/", states.campaign_resume, name="campaign_resume"),
     path("campaigns/<uuid:code>/close/", states.campaign_close, name="campaign_close"),
+    path("campaigns/<uuid:code>/result/", result.campaign_result, name="campaign_result"),
+    path("campaigns/<uuid:code>/result/publish/", result.campaign_result_publish, name="campaign_result_publish"),
+    path("campaigns/<uuid:code>/result/withdraw/", result.campaign_result_withdraw, name="campaign_result_withdraw"),
     path("campaigns/<uuid:code>/not-invited/<str:reason>/", people.campaign_not_invited, name="campaign_not_invited"),
     path("campaigns/<uuid:code>/work-list/", work_list.campaign_work_list, name="campaign_work_list"),
     path(

@@ -4,7 +4,20 @@ import datetime
 
 from django.urls import path, register_converter
 
-from surveys.views.respond import check, day, facts, link, other_site, reads, receipt, stop, vehicle, week, whole_week
+from surveys.views.respond import (
+    check,
+    day,
+    facts,
+    link,
+    other_site,
+    reads,
+    receipt,
+    result,
+    stop,
+    vehicle,
+    week,
+    whole_week,
+)
 
 
 class DateConverter:
@@ -25,7 +38,9 @@ urlpatterns = [
     path("r/<str:token>/", link.link, name="respond_link"),
     path("r/<str:token>/stop/", stop.stop, name="respond_stop"),
     path("r/<str:token>/reads/", reads.link_reads, name="respond_reads"),
+    path("r/<str:token>/result/", result.link_result, name="respond_result"),
     path("answer/reads/", reads.answer_reads, name="answer_reads"),
+    path("answer/result/", result.answer_result, name="answer_result"),
     path("answer/", receipt.start, name="answer_start"),
     path("answer/facts/", facts.facts, name="answer_facts"),
     path("answer/facts/change/", facts.facts_change, name="answer_facts_change"),

@@ -21,6 +21,7 @@ from surveys.models import (
     PaperList,
     PatternChange,
     PersonRead,
+    PublishedResult,
     Response,
     RetentionHold,
     RetentionPlan,
@@ -131,6 +132,7 @@ def make_world(**fields: Any) -> World:
         make_return(mail)
         paper_code = make_paper_code(invitations[2])
         pattern_change = make_pattern_change(organisation)
+        PublishedResult.objects.create(organisation=organisation, campaign=draft, figures={}, published_at=NOW)
         PersonRead.objects.create(
             organisation=organisation,
             employee=employees[0],

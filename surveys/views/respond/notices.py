@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from surveys.domain.answering import Obstacle
 from surveys.models import Invitation
+from surveys.selectors.published_result import is_published
 from surveys.views.respond.ticket import code_address
 
 GONE = (Obstacle.CLOSED, Obstacle.WITHDRAWN, Obstacle.LEFT)
@@ -29,6 +30,8 @@ def not_started_page(request: HttpRequest, invitation: Invitation) -> HttpRespon
 
 
 def obstacle_page(request: HttpRequest, invitation: Invitation, obstacle: Obstacle) -> HttpResponse:
+    by_link = request.path.startswith("/r/")
+    has_result = obstacle is Obstacle.CLOSED and is_published(invitation.campaign)
     context = {
         "organisation": invitation.organisation,
         "campaign": invitation.campaign,
@@ -37,6 +40,7 @@ def obstacle_page(request: HttpRequest, invitation: Invitation, obstacle: Obstac
         "obstacle": obstacle.value,
         "came_by_code": request.path.startswith("/e/") or bool(code_address(request)),
         # Relative where the address is the key: it stands in no page.
-        "reads_address": "reads/" if request.path.startswith("/r/") else reverse("answer_reads"),
+        "reads_address": "reads/" if by_link else reverse("answer_reads"),
+        "result_address": ("result/" if by_link else reverse("answer_result")) if has_result else "",
     }
     return render(request, "respond/obstacle.html", context, status=410 if obstacle in GONE else 200)
