@@ -3,8 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from reporting.domain.business_file.columns import COLUMNS_OF_BLOCK
-from reporting.domain.rvo import RvoBlock
+from reporting.domain.business_file.columns import COLUMNS_OF
+from reporting.domain.business_file.subjects import FileSubject
 from reporting.services.business_files import MISSING_AMOUNT
 from surveys.domain.staff_file import MappingProblem
 from surveys.staff_file_sentences import FILE_SENTENCES, MAPPING_SENTENCES, ROW_SENTENCES
@@ -32,6 +32,11 @@ FIELD_LABELS: dict[str, Promise] = {
     "euro": _("Amount in euros"),
     "date": _("Date of the trip"),
     "purpose": _("Business, commuting or private"),
+    "staff_number": _("Staff number"),
+    "days_per_week": _("Commuting days a week"),
+    "one_way_km": _("Kilometres one way"),
+    "is_employer_provided": _("Provided by the employer (yes/no)"),
+    "months": _("Months in the year"),
 }
 FIELD_MEANINGS: dict[str, Promise] = {
     "reference": _("Needed. Recognises the vehicle in the next file; we keep only a code made of it."),
@@ -57,6 +62,25 @@ FIELD_MEANINGS: dict[str, Promise] = {
     "date": _("Trips of another year are left out."),
     "purpose": _("Commuting and private rows are left out; without this column every row is business travel."),
 }
+_COMMUTE_MEANINGS: dict[str, Promise] = {
+    "staff_number": _("Needed. As on the staff list; we keep no figure of a person, only sums."),
+    "days_per_week": _("Needed. How many days a week somebody travels to work: 3 or 2,5; 0 for only at home."),
+    "one_way_km": _("From home to work. Empty only for somebody who works at home all week."),
+    "vehicle": _("What somebody mostly travels with: car, bicycle, public transport … May hold the fuel as well."),
+    "is_employer_provided": _("Needed to take commuting off the kilometres of your fleet."),
+    "months": _("How many months of the year this rhythm holds. Empty: the months in service by the staff list."),
+}
+_REGISTRATION_MEANINGS: dict[str, Promise] = {
+    "total_km": _("Needed. Commuting kilometres, there and back, of the row."),
+    "purpose": _("Business and private rows are left out; without this column every row is commuting."),
+}
+_MEANINGS_OF: dict[FileSubject, dict[str, Promise]] = {
+    FileSubject.RHYTHMS: _COMMUTE_MEANINGS,
+    FileSubject.COMMUTE_REGISTRATION: {
+        **{name: _COMMUTE_MEANINGS[name] for name in ("is_employer_provided",)},
+        **_REGISTRATION_MEANINGS,
+    },
+}
 _OWN_ROW_SENTENCES: dict[str, Promise] = {
     "amount_missing": _("there are no kilometres and no amount here. Fill in one of both."),
     "amount_too_large": _("this number cannot be right. Correct it."),
@@ -75,7 +99,16 @@ _OWN_ROW_SENTENCES: dict[str, Promise] = {
     "unknown_vehicle": _("we do not know this vehicle. Write for instance: car, bicycle, public transport, taxi, van."),
     "vehicle_twice": _("this vehicle is in the file twice. Keep one row per vehicle."),
 }
-BUSINESS_ROW_SENTENCES: dict[str, str | Promise] = {**ROW_SENTENCES, **_OWN_ROW_SENTENCES}
+_COMMUTE_ROW_SENTENCES: dict[str, Promise] = {
+    "days_out_of_range": _("a week has seven days. Fill in 0 to 7; half days are possible."),
+    "months_out_of_range": _("a year has twelve months. Fill in 0 to 12."),
+    "one_way_too_long": _("this is more than 1,000 km one way. Fill in the distance from home to work, not of a year."),
+    "one_way_missing": _("the distance is missing. Fill in the kilometres from home to work, one way."),
+    "vehicle_missing": _("the vehicle is missing. Fill in what this person mostly travels with."),
+    "unknown_staff_number": _("we do not find this staff number on the staff list. Correct it, or leave the row out."),
+    "rhythm_twice": _("this person has more than twelve months together. Keep one rhythm at a time."),
+}
+BUSINESS_ROW_SENTENCES: dict[str, str | Promise] = {**ROW_SENTENCES, **_OWN_ROW_SENTENCES, **_COMMUTE_ROW_SENTENCES}
 _OWN_FILE_SENTENCES: dict[str, Promise] = {
     "empty": _("This file is empty. Choose another file."),
     "too_large": _("This file is too large (at most %(detail)s). Leave out what is not needed, or split it."),
@@ -83,9 +116,10 @@ _OWN_FILE_SENTENCES: dict[str, Promise] = {
 BUSINESS_FILE_SENTENCES: dict[str, str | Promise] = {**FILE_SENTENCES, **_OWN_FILE_SENTENCES}
 
 
-def field_meanings(block: RvoBlock) -> list[tuple[str, str]]:
-    """Every column of a block's files with what it is for, in the order of the template."""
-    return [(str(FIELD_LABELS[column.name]), str(FIELD_MEANINGS[column.name])) for column in COLUMNS_OF_BLOCK[block]]
+def field_meanings(subject: FileSubject) -> list[tuple[str, str]]:
+    """Every column of such files with what it is for, in the order of the template."""
+    meanings = {**FIELD_MEANINGS, **_MEANINGS_OF.get(subject, {})}
+    return [(str(FIELD_LABELS[column.name]), str(meanings[column.name])) for column in COLUMNS_OF[subject]]
 
 
 def problem_sentence(*, code: str, detail: str = "") -> str:

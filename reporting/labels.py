@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reporting.domain.business.steps import BusinessFlag, StepKind
+from reporting.domain.business_file.subjects import FileSubject
 from reporting.domain.cell import CellMethod, CellOrigin, UndeterminedReason
 from reporting.domain.commute_method import CommuteMethod
 from reporting.domain.rvo import RvoBlock, RvoLine, Unit
@@ -58,6 +59,14 @@ METHOD_LABELS: dict[CellMethod, Promise] = {
     CellMethod.PROVIDER_TOTALS: _("Overview of the mobility service"),
     CellMethod.EXPENSE_CLAIMS: _("Expense claims"),
     CellMethod.NONE: _("Not computed"),
+}
+
+SUBJECT_LABELS: dict[FileSubject, Promise] = {
+    FileSubject.FLEET: BLOCK_LABELS[RvoBlock.FLEET],
+    FileSubject.MOBILITY_SERVICE: BLOCK_LABELS[RvoBlock.MOBILITY_SERVICE],
+    FileSubject.EXPENSE_CLAIM: BLOCK_LABELS[RvoBlock.EXPENSE_CLAIM],
+    FileSubject.RHYTHMS: _("Standard rhythms, for the method of 214 days"),
+    FileSubject.COMMUTE_REGISTRATION: _("Trip registration of commuting"),
 }
 
 CHOICE_LABELS: dict[CommuteMethod, Promise] = {

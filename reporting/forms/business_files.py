@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting.business_file_sentences import FIELD_LABELS
-from reporting.domain.business_file.columns import COLUMNS_OF_BLOCK
-from reporting.domain.rvo import RvoBlock
+from reporting.domain.business_file.columns import COLUMNS_OF
 from reporting.models import BusinessImport
 from surveys.domain.staff_file import ReadOptions
 from surveys.staff_file_sentences import FIELD_TWICE
@@ -71,7 +70,7 @@ class BusinessColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.headers: list[str] = business_import.headers
         self.applied = {str(file.code): file for file in applied}
-        columns = COLUMNS_OF_BLOCK[RvoBlock(business_import.block)]
+        columns = COLUMNS_OF[business_import.subject]
         choices = [("", _("— not used —")), *((column.name, FIELD_LABELS[column.name]) for column in columns)]
         chosen = {index: field for field, index in business_import.mapping.items()}
         for index, header in enumerate(self.headers):

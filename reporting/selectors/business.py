@@ -11,6 +11,7 @@ from reporting.domain.business.fleet import fleet_classes
 from reporting.domain.business.sums import BusinessInputs, SourceFile, TravelSum
 from reporting.domain.business.travel import merged_travel
 from reporting.domain.business.vehicles import LeftOut, VehicleKind
+from reporting.domain.commute_method import CommuteMethod
 from reporting.domain.rvo import Fuel, RvoBlock
 from reporting.enums import BusinessImportState
 from reporting.models import BusinessImport, FleetVehicle, Report, TravelTotal
@@ -46,11 +47,26 @@ def inputs_of(
 def applied_files(
     *, organisation: Organisation, legal_entity: LegalEntity, reporting_year: int
 ) -> QuerySet[BusinessImport]:
-    """Files that count, without their bytes (which applied ones have not), the oldest first."""
-    found: QuerySet[BusinessImport] = _files(organisation=organisation).filter(
-        legal_entity=legal_entity, reporting_year=reporting_year, state=BusinessImportState.APPLIED
+    """Files about blocks 1 to 3 that count, without their bytes (which applied ones have not), the oldest first."""
+    found: QuerySet[BusinessImport] = (
+        _files(organisation=organisation)
+        .filter(legal_entity=legal_entity, reporting_year=reporting_year, state=BusinessImportState.APPLIED)
+        .exclude(block=RvoBlock.COMMUTE.value)
     )
     return found.order_by("block", "applied_at", "pk")
+
+
+def applied_commute_files(
+    *, organisation: Organisation, legal_entity: LegalEntity, reporting_year: int, method: CommuteMethod
+) -> QuerySet[BusinessImport]:
+    """Files about commuting by this method that count, the oldest first."""
+    found: QuerySet[BusinessImport] = _files(organisation=organisation).filter(
+        legal_entity=legal_entity,
+        reporting_year=reporting_year,
+        state=BusinessImportState.APPLIED,
+        commute_method=method.value,
+    )
+    return found.order_by("applied_at", "pk")
 
 
 def files_of_report(*, organisation: Organisation, report: Report) -> QuerySet[BusinessImport]:

@@ -2,6 +2,9 @@
 
 from decimal import Decimal
 
+from django.utils import timezone
+
+from reporting.domain.commute_method import CommuteMethod, MethodChoice
 from reporting.domain.headcount import commute_reference_date
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import HeadcountFigures, ManualTotal, ReportInputs
@@ -9,6 +12,7 @@ from reporting.domain.rvo import RvoBlock, RvoLine, Unit, cell_unit
 from reporting.domain.survey_sums import SurveySums
 from reporting.models import BusinessTotal, Report
 from reporting.selectors.business import business_inputs
+from reporting.selectors.commute_register import commute_register
 from reporting.selectors.headcount import staff_headcount
 from reporting.selectors.survey import survey_sums
 from surveys.domain.small_groups import SMALLEST_GROUP
@@ -17,7 +21,15 @@ from wpm_platform.organisations.models import LegalEntity, Organisation
 
 def report_inputs(*, organisation: Organisation, report: Report, parameters: Parameters) -> ReportInputs:
     """Sums and counts as they are now; the number of queries does not depend on the number of people."""
-    survey = survey_sums(organisation=organisation, campaign=report.campaign, legal_entity=report.legal_entity)
+    choice = method_choice(report)
+    survey = None
+    if choice.method is CommuteMethod.SURVEY:
+        survey = survey_sums(
+            organisation=organisation,
+            campaign=report.campaign,
+            legal_entity=report.legal_entity,
+            week_from=choice.week_from,
+        )
     return ReportInputs(
         kvk_number=report.legal_entity.kvk_number,
         reporting_year=report.reporting_year,
@@ -31,6 +43,23 @@ def report_inputs(*, organisation: Organisation, report: Report, parameters: Par
         business=business_inputs(
             organisation=organisation, legal_entity=report.legal_entity, reporting_year=report.reporting_year
         ),
+        choice=choice,
+        register=commute_register(
+            organisation=organisation,
+            legal_entity=report.legal_entity,
+            reporting_year=report.reporting_year,
+            method=choice.method,
+        ),
+    )
+
+
+def method_choice(report: Report) -> MethodChoice:
+    """The method for commuting that somebody chose; all weeks of the survey while nobody did."""
+    return MethodChoice(
+        method=CommuteMethod(report.commute_method),
+        reason=report.method_reason,
+        chosen_on=timezone.localdate(report.method_chosen_at) if report.method_chosen_at else None,
+        week_from=report.commute_week_from,
     )
 
 

@@ -32,7 +32,7 @@ USED_DAYS = """
         WHERE r.organisation_id = %(organisation)s AND r.campaign_id = %(campaign)s
           AND r.legal_entity_id = %(legal_entity)s AND r.submitted_at IS NOT NULL AND p.is_invited
     ), used AS MATERIALIZED (
-        SELECT a.id, a.employee_id, d.whereabouts, d.mode, d.fuel, d.is_employer_provided, d.return_metres,
+        SELECT a.id, a.employee_id, a.week_id, d.whereabouts, d.mode, d.fuel, d.is_employer_provided, d.return_metres,
                d.uses_usual_distance, d.is_copied
         FROM answered a JOIN surveys_dayanswer d ON d.response_id = a.id AND d.is_normal_week = a.uses_normal_week
     )
@@ -48,12 +48,23 @@ SUMS = (
                count(*) FILTER (WHERE is_copied) AS copied_days,
                count(*) FILTER (WHERE whereabouts = 'other_site' AND uses_usual_distance) AS usual_distance_days
         FROM used GROUP BY id
-    ), sum_rows AS (
-        SELECT u.mode, u.fuel, u.is_employer_provided, c.worked_days, c.unknown_days,
+    ), week_sums AS (
+        SELECT u.week_id, u.mode, u.fuel, u.is_employer_provided, c.worked_days, c.unknown_days,
                sum(u.return_metres)::bigint AS metres, count(*) AS days
         FROM used u JOIN counted c ON c.id = u.id
         WHERE u.whereabouts IN ('workplace', 'other_site')
-        GROUP BY u.mode, u.fuel, u.is_employer_provided, c.worked_days, c.unknown_days
+        GROUP BY u.week_id, u.mode, u.fuel, u.is_employer_provided, c.worked_days, c.unknown_days
+    ), sum_rows AS (
+        SELECT w.monday AS week_from, s.mode, s.fuel, s.is_employer_provided, s.worked_days, s.unknown_days, s.metres,
+               s.days
+        FROM week_sums s JOIN surveys_surveyweek w ON w.id = s.week_id
+    ), travellers AS (
+        -- Only where there are weeks to compare: who travelled in each, and with what.
+        SELECT DISTINCT u.week_id, u.id, u.mode
+        FROM used u
+        WHERE u.whereabouts IN ('workplace', 'other_site') AND u.return_metres > 0
+          AND (SELECT count(*) > 1 FROM surveys_surveyweek w
+               WHERE w.organisation_id = %(organisation)s AND w.campaign_id = %(campaign)s)
     ), responses AS (
         SELECT a.week_id, a.is_unusual, a.uses_normal_week, COALESCE(c.worked_days, 0) AS worked_days,
                COALESCE(c.unknown_days, 0) AS unknown_days, c.copied_days, c.usual_distance_days
@@ -68,7 +79,11 @@ SUMS = (
                    AS unusual_weeks_kept,
                COALESCE(sum(r.usual_distance_days) FILTER (WHERE r.worked_days > 0), 0)::bigint
                    AS other_site_days_at_usual_distance,
-               COALESCE(sum(r.unknown_days) FILTER (WHERE r.worked_days > 0), 0)::bigint AS unknown_days
+               COALESCE(sum(r.unknown_days) FILTER (WHERE r.worked_days > 0), 0)::bigint AS unknown_days,
+               (SELECT count(DISTINCT t.id) FROM travellers t WHERE t.week_id = w.id) AS travellers,
+               (SELECT COALESCE(json_object_agg(m.mode, m.people), '{}')
+                FROM (SELECT t.mode, count(*) AS people FROM travellers t WHERE t.week_id = w.id GROUP BY t.mode) m)
+                   AS mode_people
         FROM surveys_surveyweek w LEFT JOIN responses r ON r.week_id = w.id
         WHERE w.organisation_id = %(organisation)s AND w.campaign_id = %(campaign)s
         GROUP BY w.id, w.monday
@@ -79,21 +94,44 @@ SUMS = (
 )
 
 
+# In the row of a week, for the figure of week by week only.
+_BESIDE = frozenset({"travellers", "mode_people"})
+
+
 def survey_sums(
-    *, organisation: Organisation, campaign: Campaign | None, legal_entity: LegalEntity
+    *,
+    organisation: Organisation,
+    campaign: Campaign | None,
+    legal_entity: LegalEntity,
+    week_from: datetime.date | None = None,
 ) -> SurveySums | None:
-    """The survey of one legal entity; None without a campaign, and until it is closed.
+    """The survey of one legal entity, or one week of it; None without a campaign, and until it is closed.
 
     A running campaign gives no sums: who computes twice and sees one more answer would know that answer.
     """
     if campaign is None or campaign.state != CampaignState.CLOSED:
         return None
     weeks, metres = kept_or_live_rows(organisation=organisation, campaign=campaign, legal_entity=legal_entity)
+    return sums_of_rows(weeks, metres, week_from=week_from)
+
+
+def sums_of_rows(
+    weeks: list[dict[str, Any]], metres: list[dict[str, Any]], *, week_from: datetime.date | None = None
+) -> SurveySums:
+    """The sums of all weeks, or of one of them. Rows that were kept before there was a choice name no week: then there
+    was one."""
+    wanted = None if week_from is None else week_from.isoformat()
+    counts = [week for week in weeks if wanted in (None, week["week_from"])]
+    rows = [row for row in metres if wanted is None or row.get("week_from", wanted) == wanted]
     return SurveySums(
         weeks=tuple(
-            WeekCounts(**{**week, "week_from": datetime.date.fromisoformat(week["week_from"])}) for week in weeks
+            WeekCounts(
+                **{name: value for name, value in week.items() if name not in _BESIDE}
+                | {"week_from": datetime.date.fromisoformat(week["week_from"])}
+            )
+            for week in counts
         ),
-        sums=mode_sums(WeekSum(**row) for row in metres),
+        sums=mode_sums(WeekSum(**{name: value for name, value in row.items() if name != "week_from"}) for row in rows),
     )
 
 

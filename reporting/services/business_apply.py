@@ -5,8 +5,17 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from reporting.domain.business_file.subjects import FileSubject
 from reporting.enums import BusinessImportState
-from reporting.models import BusinessImport, BusinessTotal, FleetVehicle, Report, ReportVersion, TravelTotal
+from reporting.models import (
+    BusinessImport,
+    BusinessTotal,
+    CommuteTotal,
+    FleetVehicle,
+    Report,
+    ReportVersion,
+    TravelTotal,
+)
 from reporting.services.business_access import open_business_file, record_file_event
 from reporting.services.business_reading import ReadFile, hashed_reference, read_business_file
 from reporting.services.report_access import draft_version, locked_report
@@ -136,14 +145,35 @@ def _keep(business_import: BusinessImport, read: ReadFile) -> None:
         )
         for row in read.travel
     )
+    CommuteTotal.objects.bulk_create(
+        CommuteTotal(
+            **where,
+            kind=row.kind.value if row.kind else "",
+            fuel=row.fuel.value,
+            is_employer_provided=row.is_employer_provided,
+            left_out=row.left_out.value if row.left_out else "",
+            rows=row.rows,
+            people=row.people,
+            amount=row.amount,
+        )
+        for row in read.commute
+    )
 
 
 def _replace_earlier(business_import: BusinessImport) -> None:
-    earlier = BusinessImport.objects.select_for_update().filter(
-        organisation=business_import.organisation_id,
-        pk=business_import.replaces_id or 0,
-        state=BusinessImportState.APPLIED,
+    """The file that this one is the newer edition of. A register of rhythms replaces any other: its people would count
+    twice."""
+    applied = BusinessImport.objects.select_for_update().filter(
+        organisation=business_import.organisation_id, state=BusinessImportState.APPLIED
     )
+    if business_import.subject is FileSubject.RHYTHMS:
+        earlier = applied.filter(
+            legal_entity=business_import.legal_entity_id,
+            reporting_year=business_import.reporting_year,
+            commute_method=business_import.commute_method,
+        )
+    else:
+        earlier = applied.filter(pk=business_import.replaces_id or 0)
     for replaced in earlier.defer("content"):
         _drop_rows(replaced)
         replaced.state = BusinessImportState.REPLACED
@@ -153,10 +183,16 @@ def _replace_earlier(business_import: BusinessImport) -> None:
 def _drop_rows(business_import: BusinessImport) -> None:
     FleetVehicle.objects.filter(organisation=business_import.organisation_id, business_import=business_import).delete()
     TravelTotal.objects.filter(organisation=business_import.organisation_id, business_import=business_import).delete()
+    CommuteTotal.objects.filter(organisation=business_import.organisation_id, business_import=business_import).delete()
 
 
 def _drop_totals(business_import: BusinessImport) -> list[str]:
-    """Figures by hand in the block that this file is about; their lines, for the audit trail."""
+    """Figures by hand in the block that this file is about; their lines, for the audit trail.
+
+    A figure by hand for commuting has its reason and stays, whatever the file says.
+    """
+    if business_import.subject.method is not None:
+        return []
     totals = BusinessTotal.objects.filter(
         organisation=business_import.organisation_id,
         legal_entity=business_import.legal_entity,

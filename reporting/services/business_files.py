@@ -6,8 +6,8 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from reporting.domain.business_file.columns import AMOUNTS_OF_BLOCK, COLUMNS_OF_BLOCK
-from reporting.domain.rvo import RvoBlock
+from reporting.domain.business_file.columns import AMOUNTS_OF, COLUMNS_OF
+from reporting.domain.business_file.subjects import FileSubject
 from reporting.enums import BusinessImportState
 from reporting.models import BusinessImport, Report
 from reporting.services.business_access import OPEN_STATES, open_business_file, record_file_event
@@ -45,25 +45,26 @@ def upload_business_file(
     actor: User | None,
     now: datetime.datetime,
     report: Report,
-    block: RvoBlock,
+    subject: FileSubject,
     filename: str,
     content: bytes,
 ) -> BusinessImport:
     """Take in a file: find its layout, headers and columns. Raises StaffFileUnreadable, ReportUnknown, ReportNotDraft.
 
-    An earlier file of the same person for this block that was not applied is cancelled; anybody's after a week.
+    An earlier file of the same person about the same that was not applied is cancelled; anybody's after a week.
     """
-    table = read_table(content, filename, columns=COLUMNS_OF_BLOCK[block])
+    table = read_table(content, filename, columns=COLUMNS_OF[subject])
     with transaction.atomic():
         report = locked_report(organisation=organisation, report=report)
         draft_version(report)
-        _cancel_unfinished(organisation=organisation, actor=actor, now=now, block=block)
+        _cancel_unfinished(organisation=organisation, actor=actor, now=now, subject=subject)
         business_import = BusinessImport(
             organisation=organisation,
             legal_entity=report.legal_entity,
             reporting_year=report.reporting_year,
-            block=block.value,
-            filename=shown(filename, length=200) or block.code,
+            block=subject.block.value,
+            commute_method=subject.method or "",
+            filename=shown(filename, length=200) or subject.value,
             content=content,
             headers=list(table.headers),
             layout=_layout(table),
@@ -88,7 +89,7 @@ def choose_layout(
     """
     with transaction.atomic():
         found = open_business_file(organisation=organisation, business_import=business_import)
-        columns = COLUMNS_OF_BLOCK[RvoBlock(found.block)]
+        columns = COLUMNS_OF[found.subject]
         table = read_table(bytes(found.content or b""), found.filename, options, columns=columns)
         found.headers, found.layout = list(table.headers), _layout(table)
         found.mapping = _suggested(found, _last_applied(found))
@@ -113,10 +114,10 @@ def choose_columns(
     """
     with transaction.atomic():
         found = open_business_file(organisation=organisation, business_import=business_import)
-        block = RvoBlock(found.block)
-        problems = check_mapping(mapping, found.headers, COLUMNS_OF_BLOCK[block])
-        if not any(name in mapping for name in AMOUNTS_OF_BLOCK[block]):
-            problems += (MappingProblem(MISSING_AMOUNT, AMOUNTS_OF_BLOCK[block][0]),)
+        problems = check_mapping(mapping, found.headers, COLUMNS_OF[found.subject])
+        amounts = AMOUNTS_OF[found.subject]
+        if not any(name in mapping for name in amounts):
+            problems += (MappingProblem(MISSING_AMOUNT, amounts[0]),)
         if problems:
             raise ColumnsNotUsable(problems)
         found.mapping = dict(mapping)
@@ -164,6 +165,7 @@ def _last_applied(business_import: BusinessImport) -> BusinessImport | None:
         BusinessImport.objects.filter(
             organisation=business_import.organisation_id,
             block=business_import.block,
+            commute_method=business_import.commute_method,
             state=BusinessImportState.APPLIED,
         )
         .order_by("-applied_at")
@@ -181,18 +183,18 @@ def _suggested(business_import: BusinessImport, last: BusinessImport | None) -> 
     if last is not None and last.headers == business_import.headers:
         return dict(last.mapping)
     remembered = headers_of_mapping(last.mapping, last.headers) if last else {}
-    columns = COLUMNS_OF_BLOCK[RvoBlock(business_import.block)]
+    columns = COLUMNS_OF[business_import.subject]
     return suggest_mapping(business_import.headers, remembered=remembered, columns=columns)
 
 
 def _cancel_unfinished(
-    *, organisation: Organisation, actor: User | None, now: datetime.datetime, block: RvoBlock
+    *, organisation: Organisation, actor: User | None, now: datetime.datetime, subject: FileSubject
 ) -> None:
     unfinished = BusinessImport.objects.select_for_update(skip_locked=True).filter(
         organisation=organisation, state__in=OPEN_STATES
     )
     for earlier in unfinished.defer("content"):
-        is_own = earlier.created_by_id == (actor.pk if actor else None) and earlier.block == block.value
+        is_own = earlier.created_by_id == (actor.pk if actor else None) and earlier.subject is subject
         if is_own or earlier.created_at < now - KEPT_UNFINISHED:
             _cancel(earlier)
 

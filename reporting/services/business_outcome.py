@@ -9,13 +9,14 @@ from reporting.domain.business.fleet import FleetVehicle as Vehicle
 from reporting.domain.business.sums import SourceFile
 from reporting.domain.business.vehicles import left_out_kind
 from reporting.domain.cell import Cell
-from reporting.domain.matrix import build_matrix
+from reporting.domain.matrix import Matrix, build_matrix
 from reporting.domain.rvo import RvoBlock
 from reporting.models import BusinessImport, BusinessTotal, FleetVehicle, Report
 from reporting.selectors.business import applied_files, inputs_of
 from reporting.selectors.inputs import report_inputs
 from reporting.selectors.parameters import parameters_of
 from reporting.services.business_reading import ReadFile, hashed_reference
+from reporting.services.commute_outcome import commute_inputs, rhythm_coverage
 
 _COMPARED = (
     *("kind", "fuel", "is_leased", "proves_private_limit", "available_days", "driven_km", "contract_km"),
@@ -34,6 +35,7 @@ def check_outcome(
         "left_out": _left_out(read),
         "vehicles": _vehicles(business_import, read),
         "totals_by_hand": _totals_by_hand(business_import),
+        **rhythm_coverage(business_import, read),
     }
 
 
@@ -44,6 +46,9 @@ def _lines(
     block = RvoBlock(business_import.block)
     parameters = parameters_of(organisation=organisation, reporting_year=report.reporting_year)
     inputs = report_inputs(organisation=organisation, report=report, parameters=parameters)
+    if business_import.subject.method is not None:
+        after_inputs = commute_inputs(business_import, read, inputs=inputs, report=report, today=today)
+        return _changes(build_matrix(inputs, parameters), build_matrix(after_inputs, parameters), block=block)
     others = applied_files(
         organisation=organisation, legal_entity=report.legal_entity, reporting_year=report.reporting_year
     ).exclude(pk=business_import.replaces_id or 0)
@@ -56,8 +61,12 @@ def _lines(
         travel=read.travel,
     )
     manual = tuple(total for total in inputs.manual if total.block is not block)
-    before = build_matrix(inputs, parameters).block(block)
-    after = build_matrix(replace(inputs, business=business, manual=manual), parameters).block(block)
+    before = build_matrix(inputs, parameters)
+    after = build_matrix(replace(inputs, business=business, manual=manual), parameters)
+    return _changes(before, after, block=block)
+
+
+def _changes(before: Matrix, after: Matrix, *, block: RvoBlock) -> list[dict[str, Any]]:
     return [
         {
             "line": new.line.value,
@@ -65,7 +74,7 @@ def _lines(
             "after": _figure(new),
             "reason": new.derivation.undetermined_reason.value if new.derivation.undetermined_reason else "",
         }
-        for old, new in zip(before, after, strict=True)
+        for old, new in zip(before.block(block), after.block(block), strict=True)
     ]
 
 
@@ -82,6 +91,9 @@ def _left_out(read: ReadFile) -> list[dict[str, Any]]:
     for travel in read.travel:
         if travel.left_out is not None:
             rows[travel.left_out.value] += travel.rows
+    for commute in read.commute:
+        if commute.left_out is not None:
+            rows[commute.left_out.value] += commute.rows
     return [{"reason": reason, "rows": count} for reason, count in rows.most_common()]
 
 
@@ -115,7 +127,9 @@ def _is_same(vehicle: Vehicle, stored: FleetVehicle, field: str) -> bool:
 
 
 def _totals_by_hand(business_import: BusinessImport) -> int:
-    """Figures by hand in this block, which make way for the file."""
+    """Figures by hand in this block, which make way for the file; those for commuting stay."""
+    if business_import.subject.method is not None:
+        return 0
     totals = BusinessTotal.objects.filter(
         organisation=business_import.organisation,
         legal_entity=business_import.legal_entity,

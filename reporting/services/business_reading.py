@@ -10,10 +10,21 @@ from django.conf import settings
 
 from reporting.domain.business.sums import TravelSum
 from reporting.domain.business.travel import TravelRow, travel_sums
-from reporting.domain.business_file.columns import COLUMNS_OF_BLOCK
-from reporting.domain.business_file.rows import FleetRow, fleet_row, plain_reference, row_check, travel_row
-from reporting.domain.rvo import RvoBlock
+from reporting.domain.business_file.columns import COLUMNS_OF
+from reporting.domain.business_file.commute_file_rows import registration_row, rhythm_check, rhythm_row
+from reporting.domain.business_file.rows import (
+    FleetRow,
+    RowCheck,
+    fleet_row,
+    no_problems,
+    plain_reference,
+    row_check,
+    travel_row,
+)
+from reporting.domain.business_file.subjects import FileSubject
+from reporting.domain.commute_rows import CommuteSum, RhythmStaff, registration_sums, rhythm_sums
 from reporting.models import BusinessImport
+from reporting.selectors.rhythm_staff import rhythm_staff
 from surveys.domain.staff_file import ReadOptions, RowError, StaffFileUnreadable, Table, read_table
 from surveys.domain.staff_file.records import Record, read_records
 
@@ -32,6 +43,7 @@ class ReadFile:
     errors: tuple[RowError, ...]
     vehicles: tuple[FleetRow, ...] = ()
     travel: tuple[TravelSum, ...] = ()
+    commute: tuple[CommuteSum, ...] = ()
 
 
 def read_business_table(business_import: BusinessImport, content: bytes) -> Table:
@@ -48,17 +60,25 @@ def read_business_table(business_import: BusinessImport, content: bytes) -> Tabl
 
 def read_business_file(business_import: BusinessImport, content: bytes) -> ReadFile:
     """All rows at once. Raises StaffFileUnreadable, also for more rows than a person waits for."""
-    reader = _Reader(business_import)
-    block = RvoBlock(business_import.block)
+    staff: Mapping[str, RhythmStaff] = {}
+    if business_import.subject is FileSubject.RHYTHMS:
+        staff = rhythm_staff(business_import)
+    reader = _Reader(business_import, staff=staff)
     good = reader.good_rows(read_business_table(business_import, content))
+    year = business_import.reporting_year
     vehicles: tuple[FleetRow, ...] = ()
     travel: tuple[TravelSum, ...] = ()
-    if block is RvoBlock.FLEET:
-        vehicles = tuple(fleet_row(values, reporting_year=business_import.reporting_year) for values in good)
-    else:
-        year = business_import.reporting_year
-        rows: Iterator[TravelRow] = (travel_row(values, reporting_year=year) for values in good)
-        travel = travel_sums(rows, block=block)
+    commute: tuple[CommuteSum, ...] = ()
+    match business_import.subject:
+        case FileSubject.FLEET:
+            vehicles = tuple(fleet_row(values, reporting_year=year) for values in good)
+        case FileSubject.RHYTHMS:
+            commute = rhythm_sums((rhythm_row(values) for values in good), staff=staff)
+        case FileSubject.COMMUTE_REGISTRATION:
+            commute = registration_sums(registration_row(values) for values in good)
+        case subject:
+            rows: Iterator[TravelRow] = (travel_row(values, reporting_year=year) for values in good)
+            travel = travel_sums(rows, block=subject.block)
     return ReadFile(
         rows=reader.rows,
         wrong_rows=reader.wrong_rows,
@@ -66,6 +86,7 @@ def read_business_file(business_import: BusinessImport, content: bytes) -> ReadF
         errors=tuple(reader.errors),
         vehicles=vehicles,
         travel=travel,
+        commute=commute,
     )
 
 
@@ -77,13 +98,14 @@ def business_file_errors(business_import: BusinessImport) -> Iterator[RowError]:
     if content is None:
         yield from (RowError(**error) for error in business_import.errors)
         return
-    for record in _records(business_import, read_business_table(business_import, bytes(content))):
+    staff = rhythm_staff(business_import) if business_import.subject is FileSubject.RHYTHMS else {}
+    for record in _records(business_import, read_business_table(business_import, bytes(content)), staff=staff):
         yield from record.errors
 
 
 def columns_of(business_import: BusinessImport) -> Any:
-    """The columns that a file of this block may have."""
-    return COLUMNS_OF_BLOCK[RvoBlock(business_import.block)]
+    """The columns that a file about this may have."""
+    return COLUMNS_OF[business_import.subject]
 
 
 def hashed_reference(reference: str, *, organisation_id: int) -> str:
@@ -95,13 +117,14 @@ def hashed_reference(reference: str, *, organisation_id: int) -> str:
 class _Reader:
     """Gives the good rows, and counts while they pass."""
 
-    def __init__(self, business_import: BusinessImport) -> None:
+    def __init__(self, business_import: BusinessImport, *, staff: Mapping[str, RhythmStaff]) -> None:
         self._import = business_import
+        self._staff = staff
         self.rows = self.wrong_rows = self.problems = 0
         self.errors: list[RowError] = []
 
     def good_rows(self, table: Table) -> Iterator[Mapping[str, Any]]:
-        for record in _records(self._import, table):
+        for record in _records(self._import, table, staff=self._staff):
             self.rows += 1
             if self.rows > MOST_ROWS:
                 raise StaffFileUnreadable("too_large", detail=str(MOST_ROWS))
@@ -113,6 +136,16 @@ class _Reader:
             self.errors += record.errors[: max(0, SHOWN_ERRORS - len(self.errors))]
 
 
-def _records(business_import: BusinessImport, table: Table) -> Iterator[Record]:
-    check = row_check(block=RvoBlock(business_import.block), reporting_year=business_import.reporting_year)
-    return read_records(table, business_import.mapping, columns_of(business_import), check=check)
+def _records(business_import: BusinessImport, table: Table, *, staff: Mapping[str, RhythmStaff]) -> Iterator[Record]:
+    return read_records(
+        table, business_import.mapping, columns_of(business_import), check=_check(business_import, staff=staff)
+    )
+
+
+def _check(business_import: BusinessImport, *, staff: Mapping[str, RhythmStaff]) -> RowCheck:
+    subject = business_import.subject
+    if subject is FileSubject.RHYTHMS:
+        return rhythm_check(staff=staff)
+    if subject is FileSubject.COMMUTE_REGISTRATION:
+        return no_problems
+    return row_check(block=subject.block, reporting_year=business_import.reporting_year)

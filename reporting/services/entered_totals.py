@@ -1,11 +1,13 @@
 """Figures entered by hand: business travel per line, and commuting where the survey gives no figure."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from reporting.domain.commute_method import CommuteMethod
 from reporting.domain.report_inputs import ManualTotal, ManualTotalRejected
 from reporting.domain.rvo import RvoBlock, RvoLine
 from reporting.models import BusinessTotal, Report, ReportVersion
@@ -14,6 +16,7 @@ from reporting.services.report_access import draft_version, locked_report
 from reporting.services.report_versions import write_draft
 from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
+from wpm_platform.organisations.services.refusal import Refused
 
 BUSINESS_BLOCKS = (RvoBlock.FLEET, RvoBlock.MOBILITY_SERVICE, RvoBlock.EXPENSE_CLAIM)
 
@@ -76,6 +79,51 @@ def enter_commute_total(
         cells=[(RvoBlock.COMMUTE, line)],
         action="report.commute_total_entered",
     )
+
+
+class NotByRegistration(Refused):
+    """Totals of a trip registration, for a report that uses another method."""
+
+    sentence = _("Choose trip registration as the method first. Methods are never mixed silently.")
+
+
+def enter_registration_totals(
+    *,
+    organisation: Organisation,
+    actor: User | None,
+    now: datetime.datetime,
+    report: Report,
+    kilometres: Mapping[RvoLine, int],
+    origin: str,
+) -> ReportVersion:
+    """The yearly totals of a trip registration, typed for all lines at once; `origin` says where they come from.
+
+    They take the place of what a file gave. Raises `NotByRegistration` where the report uses another method,
+    `ManualTotalRejected` without an origin or a line, `ReportUnknown`, `ReportNotDraft`.
+    """
+    current = _current_method(organisation=organisation, report=report)
+    if current is not CommuteMethod.TRIP_REGISTRATION:
+        raise NotByRegistration
+    if set(kilometres) != set(RvoLine):
+        raise ManualTotalRejected("A trip registration has a total for every line; 0 is one.")
+    return _enter(
+        organisation=organisation,
+        actor=actor,
+        now=now,
+        report=report,
+        totals=[
+            ManualTotal(block=RvoBlock.COMMUTE, line=line, value=value, note=origin.strip())
+            for line, value in kilometres.items()
+        ],
+        cells=[(RvoBlock.COMMUTE, line) for line in RvoLine],
+        action="report.commute_total_entered",
+    )
+
+
+def _current_method(*, organisation: Organisation, report: Report) -> CommuteMethod:
+    """The method of the report as it is now."""
+    stored = Report.objects.filter(organisation=organisation, pk=report.pk).values_list("commute_method", flat=True)
+    return CommuteMethod(stored.first() or CommuteMethod.SURVEY)
 
 
 def enter_business_cell(

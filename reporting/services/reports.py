@@ -90,8 +90,12 @@ def choose_campaign(
     with transaction.atomic():
         report = locked_report(organisation=organisation, report=report)
         draft_version(report)
+        if campaign != report.campaign and report.commute_week_from is not None:
+            # The one week that counted is a week of the other survey.
+            report.commute_week_from, report.method_reason = None, ""
+            report.method_chosen_by, report.method_chosen_at = None, None
         report.campaign = campaign
-        report.save(update_fields=["campaign"])
+        report.save()
         version = write_draft(organisation=organisation, report=report, now=now)
         record_event(
             organisation=organisation,

@@ -20,6 +20,7 @@ from reporting.views.co2 import report_co2, report_co2_factors
 from reporting.views.exports import report_export, report_schema
 from reporting.views.figures import report_business, report_cell
 from reporting.views.headcount import headcount
+from reporting.views.methods import report_method, report_registration_totals
 from reporting.views.parameters import report_parameters
 from reporting.views.reports import report, report_campaign, report_compute, report_list, report_open
 from reporting.views.steps import report_file, report_freeze, report_reopen
@@ -37,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path("reports/<uuid:code>/versions/<int:number>/", report, name="report_version"),
     path("reports/<uuid:code>/compute/", report_compute, name="report_compute"),
     path("reports/<uuid:code>/campaign/", report_campaign, name="report_campaign"),
+    path("reports/<uuid:code>/method/", report_method, name="report_method"),
+    path("reports/<uuid:code>/method/registration/", report_registration_totals, name="report_registration_totals"),
     path("reports/<uuid:code>/business/", report_business, name="report_business"),
     path("reports/<uuid:code>/business/<str:travel_block>/", report_business_file_new, name="report_business_file_new"),
     path(

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reporting.business_file_sentences import problem_sentence
 from reporting.exports.business import business_errors_workbook
+from reporting.models import BusinessImport
 from reporting.services.business_apply import apply_business_file, remove_business_file
 from reporting.services.business_files import cancel_business_file
 from reporting.services.business_reading import business_file_errors
@@ -39,7 +40,7 @@ def report_business_file_apply(request: ConsoleRequest, code: UUID, file: UUID) 
     )
     if applied is None:
         return console_redirect(request, "report_business_file", code=code, file=file)
-    return console_redirect(request, "report_business", code=code)
+    return console_redirect(request, _files_page(found), code=code)
 
 
 @needs(Right.MANAGE_REPORTS)
@@ -49,7 +50,7 @@ def report_business_file_remove(request: ConsoleRequest, code: UUID, file: UUID)
     found = file_or_404(request, report, file)
     done = _("The figures of this file are out of the report.")
     carry_out(request, remove_business_file, done=done, report=report, business_import=found, now=clock.now())
-    return console_redirect(request, "report_business", code=code)
+    return console_redirect(request, _files_page(found), code=code)
 
 
 @needs(Right.MANAGE_REPORTS)
@@ -59,7 +60,7 @@ def report_business_file_cancel(request: ConsoleRequest, code: UUID, file: UUID)
     found = file_or_404(request, report, file)
     done = _("The file is deleted. The report has not changed.")
     carry_out(request, cancel_business_file, done=done, report=report, business_import=found, now=clock.now())
-    return console_redirect(request, "report_business", code=code)
+    return console_redirect(request, _files_page(found), code=code)
 
 
 @needs(Right.MANAGE_REPORTS)
@@ -74,3 +75,8 @@ def report_business_file_errors(request: ConsoleRequest, code: UUID, file: UUID)
     headings = (_("Line"), _("Column"), _("Value"), _("What to do"))
     content = business_errors_workbook(rows, title=_("Errors"), headings=headings)
     return workbook_answer(content, filename="errors.xlsx")
+
+
+def _files_page(found: BusinessImport) -> str:
+    """The page that lists such files."""
+    return "report_method" if found.subject.is_commute else "report_business"

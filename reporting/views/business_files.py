@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reporting.business_file_sentences import field_meanings, file_sentence, mapping_sentence, problem_sentence
+from reporting.domain.business_file.subjects import FileSubject
 from reporting.domain.business_file.template import template_table
-from reporting.domain.rvo import RvoBlock
 from reporting.enums import BusinessBlock, BusinessImportState, ReportState
 from reporting.exports.business import template_workbook
 from reporting.forms.business_files import BusinessColumnsForm, BusinessFileForm, BusinessLayoutForm
-from reporting.labels import BLOCK_LABELS
+from reporting.labels import SUBJECT_LABELS
 from reporting.models import BusinessImport, Report
-from reporting.selectors.business import applied_files, business_file_by_code
+from reporting.selectors.business import applied_commute_files, applied_files, business_file_by_code
 from reporting.selectors.business_page import left_out_rows, line_changes
 from reporting.services.business_access import OPEN_STATES, BusinessFileNotOpen
 from reporting.services.business_files import ColumnsNotUsable, choose_columns, choose_layout, upload_business_file
@@ -31,12 +31,14 @@ from wpm_platform.organisations.door.request import ConsoleRequest
 from wpm_platform.organisations.door.rights import needs
 from wpm_platform.organisations.permissions import Right
 
+_TRAVEL_BLOCKS = (BusinessBlock.MOBILITY_SERVICE, BusinessBlock.EXPENSE_CLAIM)
+
 
 @needs(Right.MANAGE_REPORTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_business_file_new(request: ConsoleRequest, code: UUID, travel_block: str) -> HttpResponse:
     """GET asks for the file, POST takes it in."""
-    report, block = report_or_404(request, code), travel_block_or_404(travel_block)
+    report, subject = report_or_404(request, code), file_subject_or_404(travel_block)
     if version_or_404(report).state != ReportState.DRAFT:
         return console_redirect(request, "report", code=report.code)
     form = BusinessFileForm(request.POST, request.FILES) if request.method == "POST" else BusinessFileForm()
@@ -48,7 +50,7 @@ def report_business_file_new(request: ConsoleRequest, code: UUID, travel_block: 
                 actor=request.user,
                 now=clock.now(),
                 report=report,
-                block=block,
+                subject=subject,
                 filename=file.name,
                 content=file.read(),
             )
@@ -60,10 +62,10 @@ def report_business_file_new(request: ConsoleRequest, code: UUID, travel_block: 
             return console_redirect(request, "report_business_file", code=report.code, file=found.code)
     context = {
         "report": report,
-        "travel_block": block,
-        "block_label": BLOCK_LABELS[block],
+        "subject": subject,
+        "block_label": SUBJECT_LABELS[subject],
         "form": form,
-        "fields": field_meanings(block),
+        "fields": field_meanings(subject),
     }
     return render(request, "reporting/business_file_new.html", context, status=422 if form.errors else 200)
 
@@ -72,15 +74,15 @@ def report_business_file_new(request: ConsoleRequest, code: UUID, travel_block: 
 @require_safe
 def report_business_template(request: ConsoleRequest, code: UUID, travel_block: str, language: str) -> HttpResponse:
     """The spreadsheet to fill in, in Dutch or English, with made-up rows of the report's year."""
-    report, block = report_or_404(request, code), travel_block_or_404(travel_block)
+    report, subject = report_or_404(request, code), file_subject_or_404(travel_block)
     content = template_workbook(
-        template_table(block=block, language=language, reporting_year=report.reporting_year),
-        title=str(BusinessBlock(block.value).label),
+        template_table(subject=subject, language=language, reporting_year=report.reporting_year),
+        title=str(SUBJECT_LABELS[subject])[:31],
         explanation=_("Explanation"),
         headings=(_("Column"), _("What it is for")),
-        meanings=field_meanings(block),
+        meanings=field_meanings(subject),
     )
-    return workbook_answer(content, filename=f"wpm-{block.code.replace('_', '-')}-{report.reporting_year}.xlsx")
+    return workbook_answer(content, filename=f"wpm-{subject.value.replace('_', '-')}-{report.reporting_year}.xlsx")
 
 
 @needs(Right.MANAGE_REPORTS)
@@ -148,12 +150,11 @@ def report_business_file_columns(request: ConsoleRequest, code: UUID, file: UUID
     return console_redirect(request, "report_business_file", code=code, file=file)
 
 
-def travel_block_or_404(name: str) -> RvoBlock:
-    """A block that files can be about, by its code."""
-    for block in RvoBlock:
-        if block.code == name and block is not RvoBlock.COMMUTE:
-            return block
-    raise Http404
+def file_subject_or_404(name: str) -> FileSubject:
+    """What files can be about, by its name in addresses."""
+    if name not in set(FileSubject):
+        raise Http404
+    return FileSubject(name)
 
 
 def file_or_404(request: ConsoleRequest, report: Report, code: UUID) -> BusinessImport:
@@ -167,10 +168,18 @@ def file_or_404(request: ConsoleRequest, report: Report, code: UUID) -> Business
 def _columns_form(
     request: ConsoleRequest, report: Report, found: BusinessImport, *, data: Any = None
 ) -> BusinessColumnsForm:
-    applied = applied_files(
-        organisation=request.organisation, legal_entity=report.legal_entity, reporting_year=report.reporting_year
-    ).filter(block=found.block)
-    return BusinessColumnsForm(data, business_import=found, applied=list(applied))
+    where = {
+        "organisation": request.organisation,
+        "legal_entity": report.legal_entity,
+        "reporting_year": report.reporting_year,
+    }
+    if found.subject is FileSubject.RHYTHMS:
+        applied = []  # It replaces any other register: nothing to choose.
+    elif found.subject.method is not None:
+        applied = list(applied_commute_files(**where, method=found.subject.method))
+    else:
+        applied = list(applied_files(**where).filter(block=found.block))
+    return BusinessColumnsForm(data, business_import=found, applied=applied)
 
 
 def _columns_page(
@@ -196,7 +205,8 @@ def _columns_page(
         "layout_form": layout_form or BusinessLayoutForm(layout=found.layout),
         "columns": columns,
         "rows_at_most": found.layout["last_line"] - found.layout["header_line"],
-        "block_label": BLOCK_LABELS[RvoBlock(found.block)],
+        "block_label": SUBJECT_LABELS[found.subject],
+        "subject": found.subject,
     }
     has_errors = bool(form.errors or (layout_form and layout_form.errors))
     return render(request, "reporting/business_file_columns.html", context, status=422 if has_errors else 200)
@@ -207,13 +217,14 @@ def _context(report: Report, found: BusinessImport) -> dict[str, Any]:
     return {
         "report": report,
         "import": found,
-        "block_label": BLOCK_LABELS[RvoBlock(found.block)],
+        "block_label": SUBJECT_LABELS[found.subject],
+        "subject": found.subject,
         "lines": line_changes(found) if has_outcome else (),
         "left_out": left_out_rows(found) if has_outcome else (),
         "errors": [
             {**error, "problem": problem_sentence(code=error["code"], detail=error["detail"])} for error in found.errors
         ],
         "good_rows": found.rows_total - found.outcome.get("wrong_rows", 0),
-        "lacks_purpose": found.block != BusinessBlock.FLEET and "purpose" not in found.mapping,
+        "lacks_purpose": found.block in _TRAVEL_BLOCKS and "purpose" not in found.mapping,
         "lacks_vehicle": "vehicle" not in found.mapping,
     }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from reporting.domain.business_file.subjects import FileSubject
 from reporting.domain.rvo import RvoBlock
 from reporting.models import BusinessImport, CommuteTotal, FleetVehicle, Report, ReportCell, TravelTotal
 from reporting.services.business_apply import apply_business_file
@@ -12,7 +13,12 @@ from tests.reporting.report_rows import NOW, TODAY, in_scope
 
 
 def uploaded(report: Report, example: Example, **changes: Any) -> BusinessImport:
-    facts = {"block": example.block, "filename": example.filename, "content": example.content, **changes}
+    facts = {
+        "subject": FileSubject[example.block.name],
+        "filename": example.filename,
+        "content": example.content,
+        **changes,
+    }
     with in_scope(report) as where:
         return upload_business_file(**where, **facts)
 

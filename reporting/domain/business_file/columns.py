@@ -1,4 +1,4 @@
-"""The columns that each kind of business file may have, in the order of the mapping screen."""
+"""The columns that each kind of file may have, in the order of the mapping screen."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,8 +11,9 @@ from reporting.domain.business_file.choices import (
     read_special_use,
     read_vehicle,
 )
+from reporting.domain.business_file.commute_columns import REGISTRATION_COLUMNS, RHYTHM_COLUMNS
 from reporting.domain.business_file.headers import HEADERS
-from reporting.domain.rvo import RvoBlock
+from reporting.domain.business_file.subjects import FileSubject
 from surveys.domain.staff_file.columns.choices import read_yes_or_no
 from surveys.domain.staff_file.columns.column import Column
 from surveys.domain.staff_file.columns.column_set import ColumnSet
@@ -102,14 +103,18 @@ CLAIM_COLUMNS = ColumnSet(
         _SPECIAL_USE,
     )
 )
-COLUMNS_OF_BLOCK: Mapping[RvoBlock, ColumnSet] = {
-    RvoBlock.FLEET: FLEET_COLUMNS,
-    RvoBlock.MOBILITY_SERVICE: MOBILITY_COLUMNS,
-    RvoBlock.EXPENSE_CLAIM: CLAIM_COLUMNS,
+COLUMNS_OF: Mapping[FileSubject, ColumnSet] = {
+    FileSubject.FLEET: FLEET_COLUMNS,
+    FileSubject.MOBILITY_SERVICE: MOBILITY_COLUMNS,
+    FileSubject.EXPENSE_CLAIM: CLAIM_COLUMNS,
+    FileSubject.RHYTHMS: RHYTHM_COLUMNS,
+    FileSubject.COMMUTE_REGISTRATION: REGISTRATION_COLUMNS,
 }
-AMOUNTS_OF_BLOCK: Mapping[RvoBlock, tuple[str, ...]] = {
-    RvoBlock.FLEET: ("odometer_end", "driven_km", "contract_km", "registered_km"),
-    RvoBlock.MOBILITY_SERVICE: ("total_km", "business_km", "euro"),
-    RvoBlock.EXPENSE_CLAIM: ("total_km", "euro"),
+AMOUNTS_OF: Mapping[FileSubject, tuple[str, ...]] = {
+    FileSubject.FLEET: ("odometer_end", "driven_km", "contract_km", "registered_km"),
+    FileSubject.MOBILITY_SERVICE: ("total_km", "business_km", "euro"),
+    FileSubject.EXPENSE_CLAIM: ("total_km", "euro"),
+    FileSubject.RHYTHMS: ("one_way_km",),
+    FileSubject.COMMUTE_REGISTRATION: ("total_km",),
 }
 """A file needs at least one of these, or there is nothing to add up."""

@@ -124,4 +124,32 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "rittype", "trip type", "trip purpose", "reden", "soort reis", "doel van de reis",
         "zakelijk of woon-werk", "kind of trip", "reistype",
     ),
+    "staff_number": (
+        "personeelsnummer", "staff number", "medewerkernummer", "werknemernummer", "personeelsnr", "medewerkernr",
+        "employee number", "employee ID", "medewerker-ID", "persnr", "registratienummer medewerker", "staff no",
+    ),
+    "days_per_week": (
+        "reisdagen per week", "commuting days per week", "dagen per week", "dagen op kantoor", "kantoordagen per week",
+        "dagen op locatie", "aantal reisdagen", "reisdagen", "days per week", "office days", "woon-werkdagen",
+        "aantal dagen woon-werk", "werkdagen op locatie", "dagen woon-werk per week",
+    ),
+    "one_way_km": (
+        "enkele reis km", "one way km", "enkele reis", "afstand enkele reis", "woon-werkafstand", "km enkele reis",
+        "reisafstand enkele reis", "afstand woon-werk", "one way", "one-way distance", "commuting distance",
+        "woon-werkafstand enkele reis", "km woon-werk enkele reis", "enkele reisafstand",
+    ),
+    "is_employer_provided": (
+        "van de werkgever", "provided by the employer", "door werkgever verstrekt", "verstrekt door werkgever",
+        "leaseauto", "auto van de zaak", "zakelijke auto", "employer provided",
+        "vervoermiddel van de werkgever", "van de zaak",
+    ),
+    "months": (
+        "maanden in het jaar", "months in the year", "maanden", "aantal maanden", "maanden in dienst", "months",
+        "aantal maanden in dienst", "months employed",
+    ),
+    "registered_commute_km": (
+        "woon-werkkilometers", "commuting km", "woon-werk km", "kilometers woon-werk", "km woon-werk", "kilometers",
+        "km", "aantal km", "aantal kilometers", "totaal km", "totaal kilometers", "commute km", "kilometres",
+        "geregistreerde km", "geregistreerde kilometers", "woonwerk km", "registered km", "afstand", "distance",
+    ),
 }

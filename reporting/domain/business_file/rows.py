@@ -16,6 +16,7 @@ from surveys.domain.staff_file.errors import CellError
 
 Values = Mapping[str, Any]
 Problems = Iterator[tuple[str, CellError]]
+RowCheck = Callable[[Values], Problems]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +27,12 @@ class FleetRow:
     vehicle: FleetVehicle
 
 
-def row_check(*, block: RvoBlock, reporting_year: int) -> Callable[[Values], Problems]:
+def no_problems(values: Values) -> Problems:
+    """Nothing can be wrong with a row as a whole."""
+    return iter(())
+
+
+def row_check(*, block: RvoBlock, reporting_year: int) -> RowCheck:
     """What is wrong with the values of a row together, for one file: it remembers the references."""
     if block is RvoBlock.FLEET:
         return partial(_fleet_problems, reporting_year=reporting_year, first=set())

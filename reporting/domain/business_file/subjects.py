@@ -19,6 +19,10 @@ class FileSubject(StrEnum):
         return RvoBlock.COMMUTE if self.method else RvoBlock[self.name]
 
     @property
+    def is_commute(self) -> bool:
+        return self.method is not None
+
+    @property
     def method(self) -> CommuteMethod | None:
         """The method that a file about commuting belongs to."""
         return _METHODS.get(self)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.domain.business_file.columns import COLUMNS_OF_BLOCK
-from reporting.domain.rvo import RvoBlock
+from reporting.domain.business_file.columns import COLUMNS_OF
+from reporting.domain.business_file.subjects import FileSubject
 
 TemplateCell = str | int | float | date | None
 
@@ -19,8 +19,8 @@ _LEASED: Mapping[str, TemplateCell] = {
 }  # fmt: skip
 _OWNED: Mapping[str, TemplateCell] = {**_LEASED, "is_leased": "eigendom"}
 
-_ROWS: Mapping[RvoBlock, tuple[Mapping[str, TemplateCell], ...]] = {
-    RvoBlock.FLEET: (
+_ROWS: Mapping[FileSubject, tuple[Mapping[str, TemplateCell], ...]] = {
+    FileSubject.FLEET: (
         {**_LEASED, "reference": "XX-001-X", "fuel": "benzine", "odometer_begin": 15250, "odometer_end": 43800},
         {**_LEASED, "reference": "XX-002-X", "fuel": "elektrisch", "contract_km": 25000, "available_from": _HALF},
         {
@@ -36,13 +36,13 @@ _ROWS: Mapping[RvoBlock, tuple[Mapping[str, TemplateCell], ...]] = {
         {**_LEASED, "reference": "VX-006-X", "fuel": "diesel", "driven_km": 31000, "has_grey_plate": "ja"},
         {**_OWNED, "reference": "XX-007-X", "fuel": "diesel", "driven_km": 56000, "special_use": "hulpdienst"},
     ),
-    RvoBlock.MOBILITY_SERVICE: (
+    FileSubject.MOBILITY_SERVICE: (
         {"vehicle": "ov", "total_km": 182400, "euro": 31250.4},
         {"vehicle": "deelauto", "fuel": "elektrisch", "business_km": 4120, "euro": 2890.75, "purpose": "zakelijk"},
         {"vehicle": "ov-fiets", "total_km": 640, "commute_km": 410, "private_km": 0, "euro": 355.2},
         {"vehicle": "huurauto", "fuel": "benzine", "business_km": 2600, "private_km": 150, "euro": 1480},
     ),
-    RvoBlock.EXPENSE_CLAIM: (
+    FileSubject.EXPENSE_CLAIM: (
         {"vehicle": "auto", "fuel": "benzine", "total_km": 124.6, "euro": 28.66, "date": _HALF, "purpose": "zakelijk"},
         {"vehicle": "auto", "fuel": "elektrisch", "total_km": 88.2, "euro": 20.29, "date": _END, "purpose": "zakelijk"},
         {"vehicle": "fiets", "total_km": 6.4, "purpose": "zakelijk"},
@@ -50,6 +50,24 @@ _ROWS: Mapping[RvoBlock, tuple[Mapping[str, TemplateCell], ...]] = {
         {"vehicle": "auto", "fuel": "diesel", "total_km": 36, "euro": 8.28, "purpose": "woon-werk"},
         {"vehicle": "vliegtuig", "total_km": 760, "euro": 189, "purpose": "zakelijk"},
         {"vehicle": "taxi", "euro": 24.5, "purpose": "zakelijk"},
+    ),
+    FileSubject.RHYTHMS: (
+        {"staff_number": "M0001", "days_per_week": 3, "one_way_km": 17.4, "vehicle": "auto", "fuel": "benzine",
+         "is_employer_provided": "nee", "months": 12},
+        {"staff_number": "M0002", "days_per_week": 4, "one_way_km": 31, "vehicle": "auto", "fuel": "elektrisch",
+         "is_employer_provided": "ja", "months": 7},
+        {"staff_number": "M0003", "days_per_week": 2.5, "one_way_km": 46, "vehicle": "ov"},
+        {"staff_number": "M0004", "days_per_week": 5, "one_way_km": 4.3, "vehicle": "fiets",
+         "is_employer_provided": "nee"},
+        {"staff_number": "M0005", "days_per_week": 0},
+    ),
+    FileSubject.COMMUTE_REGISTRATION: (
+        {"vehicle": "auto", "fuel": "benzine", "total_km": 214300, "is_employer_provided": "nee",
+         "purpose": "woon-werk"},
+        {"vehicle": "auto", "fuel": "elektrisch", "total_km": 88210, "is_employer_provided": "ja",
+         "purpose": "woon-werk"},
+        {"vehicle": "fiets", "total_km": 30950, "is_employer_provided": "nee", "purpose": "woon-werk"},
+        {"vehicle": "ov", "total_km": 152000, "purpose": "woon-werk"},
     ),
 }  # fmt: skip
 _ENGLISH: Mapping[str, str] = {
@@ -69,14 +87,15 @@ class TemplateTable:
     rows: tuple[tuple[TemplateCell, ...], ...]
 
 
-def template_table(*, block: RvoBlock, language: str, reporting_year: int) -> TemplateTable:
-    """All columns of the block, in Dutch ("nl") or English (anything else)."""
+def template_table(*, subject: FileSubject, language: str, reporting_year: int) -> TemplateTable:
+    """All columns of the subject, in Dutch ("nl") or English (anything else)."""
     is_dutch = language == "nl"
-    columns = COLUMNS_OF_BLOCK[block].columns
+    columns = COLUMNS_OF[subject].columns
     headers = tuple(_capital(column.headers[0 if is_dutch else _ENGLISH_AT]) for column in columns)
     fields = tuple(column.name for column in columns)
     rows = tuple(
-        tuple(_cell(row.get(field), is_dutch=is_dutch, year=reporting_year) for field in fields) for row in _ROWS[block]
+        tuple(_cell(row.get(field), is_dutch=is_dutch, year=reporting_year) for field in fields)
+        for row in _ROWS[subject]
     )
     return TemplateTable(headers, fields, rows)
 

@@ -11,6 +11,7 @@ from reporting.domain.business.steps import StepKind
 from reporting.domain.commute import provided_kilometres
 from reporting.domain.matrix import build_matrix
 from reporting.domain.report_inputs import ManualTotal, ManualTotalRejected
+from reporting.domain.business_file.subjects import FileSubject
 from reporting.domain.rvo import RvoBlock, RvoLine
 from reporting.exports.evidence_check import check_evidence
 from reporting.exports.json import report_schema_bytes
@@ -228,7 +229,7 @@ def test_another_organisation_reaches_no_file():
                 actor=None,
                 now=NOW,
                 report=report,
-                block=RvoBlock.FLEET,
+                subject=FileSubject.FLEET,
                 filename="x.xlsx",
                 content=LEASE_READINGS.content,
             )

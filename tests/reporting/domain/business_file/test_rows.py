@@ -6,8 +6,9 @@ import pytest
 
 from reporting.business_file_sentences import BUSINESS_ROW_SENTENCES, FIELD_LABELS, FIELD_MEANINGS
 from reporting.domain.business.vehicles import LeftOut, VehicleKind
-from reporting.domain.business_file.columns import COLUMNS_OF_BLOCK
+from reporting.domain.business_file.columns import COLUMNS_OF
 from reporting.domain.business_file.rows import fleet_row, row_check, travel_row
+from reporting.domain.business_file.subjects import FileSubject
 from reporting.domain.rvo import Fuel, RvoBlock
 from surveys.domain.staff_file import read_table, suggest_mapping
 from surveys.domain.staff_file.records import read_records
@@ -27,7 +28,7 @@ FLEET = (
 
 
 def records(block, headers, *rows, year=2025):
-    columns = COLUMNS_OF_BLOCK[block]
+    columns = COLUMNS_OF[FileSubject[block.name]]
     table = read_table(separated([headers, *rows]), "x.csv", columns=columns)
     mapping = suggest_mapping(table.headers, columns=columns)
     return list(read_records(table, mapping, columns, check=row_check(block=block, reporting_year=year)))
@@ -116,18 +117,20 @@ def test_a_wrong_card_row_is_named(row, problems):
     assert codes(records(RvoBlock.MOBILITY_SERVICE, headers, row)) == problems
 
 
-@pytest.mark.parametrize("block", COLUMNS_OF_BLOCK)
-def test_no_header_names_two_columns_of_one_kind_of_file(block):
+@pytest.mark.parametrize("subject", COLUMNS_OF)
+def test_no_header_names_two_columns_of_one_kind_of_file(subject):
     spelled = Counter()
-    for column in COLUMNS_OF_BLOCK[block]:
+    for column in COLUMNS_OF[subject]:
         spelled.update({"".join(words_of(header)) for header in column.headers})
     assert [header for header, times in spelled.items() if times > 1] == []
 
 
 def test_every_column_and_every_error_has_words():
-    fields = {column.name for columns in COLUMNS_OF_BLOCK.values() for column in columns}
+    fields = {column.name for columns in COLUMNS_OF.values() for column in columns}
     assert set(FIELD_LABELS) == set(FIELD_MEANINGS) == fields
     own = {"amount_missing", "fuel_missing", "km_missing", "odometer_runs_back", "other_year", "parts_exceed_total"}
+    own |= {"days_out_of_range", "months_out_of_range", "one_way_too_long", "one_way_missing", "vehicle_missing"}
+    own |= {"unknown_staff_number", "rhythm_twice"}
     own |= {"unclear_number", "negative_amount", "amount_too_large", "unknown_vehicle", "vehicle_twice"}
     assert own - set(BUSINESS_ROW_SENTENCES) == set()
 
