@@ -71,7 +71,7 @@ class DayShareLogit:
         """
         design = with_intercept(features)
         left = shares[:, 1:] - self.predict(features, offset=offset)[:, 1:]
-        scores = (left[:, :, None] * design[:, None, :]).reshape(len(design), -1)
+        scores = (left[:, :, None] * design[:, None, :]).reshape(len(design), left.shape[1] * design.shape[1])
         free, width = left.shape[1], design.shape[1]
         penalty = np.full((free, width), self.ridge)
         penalty[:, 0] = self.intercept_precision

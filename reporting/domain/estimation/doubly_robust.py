@@ -5,13 +5,16 @@ from typing import Self
 import numpy as np
 from sklearn.model_selection import KFold
 
-from reporting.domain.estimation.day_share_logit import DayShareLogit
+from reporting.domain.estimation.day_share_logit import DayShareLogit, with_intercept
 from reporting.domain.estimation.features import FeatureEncoder, known_distances
-from reporting.domain.estimation.people import Floats, People, WeekTotals, one_person, variances
+from reporting.domain.estimation.people import Floats, People, WeekTotals, one_person, variances, with_sum
 from reporting.domain.estimation.propensity import BalancingPropensity
 
 LEAST_SPREAD = 1e-9
 LEAST_DEGREES = 5.0
+MOST_LEVERAGE = 0.9
+# Modes that fewer respondents use, or leave, have a variance that also looks at predicted shares.
+FEW_USERS = 30
 
 
 class DoublyRobust:
@@ -35,7 +38,8 @@ class DoublyRobust:
     -----
     total = Σ_answered y + Σ_silent ŷ + Σ_answered (w − 1)(y − ŷ): consistent when either the logit or the odds are
     right (Robins, Rotnitzky & Zhao 1994; cross-fitting: Chernozhukov et al. 2018). The population is finite and the
-    answered part is known, hence the variance Σ w (w − 1) (y − ŷ)².
+    answered part is known, hence the variance Σ w (w − 1) r², r the residual that the
+    balanced features leave.
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class DoublyRobust:
         balance = np.concatenate([features, _standardised(full)[:, None]], axis=1)
         self.propensity_ = BalancingPropensity(ridge=self.propensity_ridge).fit(balance, people.answered)
         self.weights_ = self.propensity_.weights_
+        self.balance_ = balance[people.answered]
         self.residuals_ = people.outcomes() - expected(self.shares_, people)[people.answered]
         return self
 
@@ -99,18 +104,36 @@ class DoublyRobust:
         self.shares_ = predicted
 
     def _variance(self, people: People, size: int) -> Floats:
-        """By the residuals; of a mode at least what its predicted shares say, for few users show little of their
-        spread.
+        """By the residuals; where few use a mode, or few do not, at least what predicted shares say: few show little
+        of their spread.
         """
         weight = self.weights_ * (self.weights_ - 1.0)
-        by_residuals = variances(self.residuals_[:, :size], weight)
-        moving = self.shares_[:, 1:]
+        by_residuals = variances(self._unexplained(weight, size), weight)
+        moving = with_sum(self.shares_[:, 1:])
         spread = moving * (1.0 - moving) * full_week_km(people)[:, None] ** 2
         told = spread[people.answered]
-        dispersion = (self.residuals_[:, :size] ** 2).sum() / max(float(told.sum()), LEAST_SPREAD)
+        squares = (with_sum(self.residuals_[:, :size]) ** 2).sum(axis=0)
+        dispersion = np.minimum(1.0, squares / np.maximum(told.sum(axis=0), LEAST_SPREAD))
         by_shares = spread[~people.answered].sum(axis=0) + (self.weights_ - 1.0) ** 2 @ told
-        least = np.append(by_shares * min(1.0, float(dispersion)), 0.0)
-        return np.asarray(np.maximum(by_residuals, least), dtype=np.float64)
+        users = (with_sum(people.days[people.answered]) > 0).sum(axis=0)
+        is_rare = np.minimum(users, people.respondents - users) < FEW_USERS
+        return np.asarray(np.maximum(by_residuals, by_shares * dispersion * is_rare), dtype=np.float64)
+
+    def _unexplained(self, weight: Floats, size: int) -> Floats:
+        """Residuals of km after regression on the balanced features, which the weights make exact for everybody.
+
+        A person with much leverage pulls the regression towards its own answer; ÷ (1 − leverage) undoes that (HC3,
+        MacKinnon & White 1985).
+        """
+        design = with_intercept(self.balance_)
+        weighted = design.T * weight
+        gram = weighted @ design
+        gram[np.diag_indices_from(gram)] += self.propensity_ridge * max(float(weight.mean()), LEAST_SPREAD)
+        inverse = np.linalg.inv(gram)
+        residuals = self.residuals_[:, :size]
+        left = residuals - design @ (inverse @ (weighted @ residuals))
+        leverage = weight * ((design @ inverse) * design).sum(axis=1)
+        return np.asarray(left / (1.0 - np.minimum(leverage, MOST_LEVERAGE))[:, None], dtype=np.float64)
 
     def _degrees(self) -> float:
         weight = self.weights_ * (self.weights_ - 1.0)

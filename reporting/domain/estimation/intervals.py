@@ -28,9 +28,9 @@ def bounds(totals: WeekTotals, *, tail: float | Floats = (1.0 - CONFIDENCE) / 2.
 
     The unobserved part is a weighted sum of few positive amounts: a gamma distribution with its mean and variance,
     whose upper bound sees one answer more (Fay & Feuer 1997). The total is its opposite: most people travel on most
-    days, and the rare thing is a trip not made, so that its lower bound sees half such a person more (mid-p; Fay &
-    Kim 2017). The variance is widened from the normal to Student's distribution by its degrees of freedom. Nothing
-    falls below what was observed.
+    days, and the rare thing is a trip not made, so that its lower bound sees one such person more. The
+    variance is widened from the normal to Student's distribution by its degrees of freedom. Nothing falls below what
+    was observed.
     """
     observed = with_total(totals.observed_km)
     silent = np.maximum(0.0, with_total(totals.km) - observed)
@@ -39,7 +39,10 @@ def bounds(totals: WeekTotals, *, tail: float | Floats = (1.0 - CONFIDENCE) / 2.
     more = np.append(totals.one_person_km, 0.0)
     lower = gamma_quantile(tail, mean=silent, variance=variance)
     upper = gamma_quantile(1.0 - tail, mean=silent + more, variance=variance + more**2)
-    lower[-1], upper[-1] = _whole(totals, silent[-1], variance[-1], tail if isinstance(tail, float) else tail[-1])
+    if silent[-1] > 0:
+        lower[-1], upper[-1] = _whole(totals, silent[-1], variance[-1], tail if isinstance(tail, float) else tail[-1])
+    else:
+        upper[-1] = upper[:-1].max(initial=0.0)
     return Bounds(lower=observed + np.clip(lower, 0.0, silent), upper=observed + np.maximum(upper, silent))
 
 
@@ -49,7 +52,7 @@ def _whole(totals: WeekTotals, silent: float, variance: float, tail: float) -> t
     lost = totals.full_silent_km - silent
     if not np.isfinite(lost) or lost <= 0.0:
         return silent - half, silent + half
-    more = totals.one_lost_km / 2.0
+    more = totals.one_lost_km
     most = gamma_quantile(1.0 - tail, mean=np.array([lost + more]), variance=np.array([variance + more**2]))
     return totals.full_silent_km - max(float(most[0]), lost), silent + half
 

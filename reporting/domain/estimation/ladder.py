@@ -144,31 +144,44 @@ def _figures(
 ) -> tuple[tuple[Figure, ...], Figure, bool]:
     """Figures per line and of the total, and whether kilometres of a mode have no known fuel."""
     split = split_over_lines(totals=fitted.totals, people=people, answers=answers, weights=fitted.weights)
-    plain = bounds(split.totals)
-    honest = plain
+    plain_modes, plain = bounds(fitted.totals), bounds(split.totals)
+    honest_modes, honest = plain_modes, plain
     if fitted.shares is not None and odds_ratio > 1.0:
         sensitivity = ResponseOddsSensitivity(ready_modes=ready_modes, odds_ratio=odds_ratio)
         sensitivity.fit(people, shares=fitted.shares)
-        honest = _wider(plain, sensitivity.over_lines(split, answers.modes))
+        honest_modes, honest = sensitivity.predict(fitted.totals), sensitivity.over_lines(split, answers.modes)
     silent = (fitted.totals.km - fitted.totals.observed_km)[answers.modes]
     unknown = np.isnan(split.fractions) & (silent > 0.0)
-    km = with_total(split.totals.km)
-    km[-1] = fitted.totals.km.sum()
-    observed = with_total(split.totals.observed_km)
-    figures = tuple(
-        Figure(
-            name=name,
-            km=None if place < len(unknown) and unknown[place] else round(float(km[place]) * scale),
-            observed=round(float(observed[place]) * scale),
-            lower=round(float(honest.lower[place]) * scale),
-            upper=round(float(honest.upper[place]) * scale),
-            plain_lower=round(float(plain.lower[place]) * scale),
-            plain_upper=round(float(plain.upper[place]) * scale),
+    lines = tuple(
+        _figure(name, split.totals, place, plain=plain, honest=honest, scale=scale)
+        if not unknown[place]
+        else _open_figure(
+            name, split.totals.observed_km[place], honest_modes.upper[answers.modes[place]] * scale, scale
         )
-        for place, name in enumerate((*answers.lines, "total"))
+        for place, name in enumerate(answers.lines)
     )
-    return figures[:-1], figures[-1], bool(unknown.any())
+    total = _figure("total", fitted.totals, -1, plain=plain_modes, honest=honest_modes, scale=scale)
+    return lines, total, bool(unknown.any())
 
 
-def _wider(one: Bounds, other: Bounds) -> Bounds:
-    return Bounds(lower=np.minimum(one.lower, other.lower), upper=np.maximum(one.upper, other.upper))
+def _figure(name: str, totals: WeekTotals, place: int, *, plain: Bounds, honest: Bounds, scale: float) -> Figure:
+    km, observed = with_total(totals.km), with_total(totals.observed_km)
+    return Figure(
+        name=name,
+        km=_whole_km(km[place], scale),
+        observed=_whole_km(observed[place], scale),
+        lower=_whole_km(honest.lower[place], scale),
+        upper=_whole_km(honest.upper[place], scale),
+        plain_lower=_whole_km(plain.lower[place], scale),
+        plain_upper=_whole_km(plain.upper[place], scale),
+    )
+
+
+def _open_figure(name: str, *, observed: float, upper: float, scale: float) -> Figure:
+    """Of a line whose fuel nobody told: anything up to all of its mode."""
+    least, most = _whole_km(observed, scale), _whole_km(upper, scale)
+    return Figure(name=name, km=None, observed=least, lower=least, upper=most, plain_lower=least, plain_upper=most)
+
+
+def _whole_km(week_km: float, scale: float) -> int:
+    return int(np.floor(float(week_km) * scale + 0.5))

@@ -131,8 +131,12 @@ def _picked(column: Sequence[str | None], order: Integers) -> list[str | None]:
 
 def variances(residuals: Floats, weights: Floats) -> Floats:
     """Σ weight × residual², per column and of the columns' sum."""
-    both = np.append(residuals, residuals.sum(axis=1, keepdims=True), axis=1)
-    return np.asarray(weights @ both**2, dtype=np.float64)
+    return np.asarray(weights @ with_sum(residuals) ** 2, dtype=np.float64)
+
+
+def with_sum(columns: Floats) -> Floats:
+    """The columns and their sum behind them."""
+    return np.append(columns, columns.sum(axis=1, keepdims=True), axis=1)
 
 
 def one_person(spare: Floats, amounts: Floats) -> Floats:

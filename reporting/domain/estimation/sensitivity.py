@@ -60,12 +60,15 @@ def union_bounds(totals: WeekTotals, *, shift: Floats) -> Bounds:
     """From the lower end of the lower estimate to the upper end of the higher one.
 
     A wide range of estimates needs only one tail (Imbens & Manski 2004): the critical value lies between the one-sided
-    and the two-sided one, by the width of the range against the standard error.
+    and the two-sided one, by the width of the range against the standard error. Never narrower than the plain interval.
     """
     moved = replace(totals, km=np.maximum(totals.km + shift, totals.observed_km))
     tails = imbens_manski_tails(np.abs(with_total(shift)), np.sqrt(totals.variance))
-    one, other = bounds(totals, tail=tails), bounds(moved, tail=tails)
-    return Bounds(lower=np.minimum(one.lower, other.lower), upper=np.maximum(one.upper, other.upper))
+    plain, one, other = bounds(totals), bounds(totals, tail=tails), bounds(moved, tail=tails)
+    return Bounds(
+        lower=np.minimum.reduce([plain.lower, one.lower, other.lower]),
+        upper=np.maximum.reduce([plain.upper, one.upper, other.upper]),
+    )
 
 
 def imbens_manski_tails(widths: Floats, errors: Floats) -> Floats:

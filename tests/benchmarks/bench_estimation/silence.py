@@ -50,8 +50,8 @@ class Setting:
 
 
 SETTINGS = (
-    Setting(size=150, response=0.5),
-    Setting(size=150, response=0.5, by_features=0.5),
+    Setting(size=150, response=0.6),
+    Setting(size=150, response=0.6, by_features=0.5),
     Setting(size=250, response=0.5),
     Setting(size=250, response=0.5, by_features=0.5),
     Setting(size=250, response=0.5, by_features=0.25, odds_ratio=1.5),

@@ -1,0 +1,59 @@
+import numpy as np
+
+from reporting.domain.estimation.doubly_robust import DoublyRobust
+from reporting.domain.estimation.intervals import bounds, with_total
+from reporting.domain.estimation.ratio import GuidanceRatio
+from tests.reporting.domain.estimation.made_up import make_people
+
+REPETITIONS = 60
+
+
+def repeated(**options):
+    """Relative errors of the total by the guidance and by this, and whether the interval of the total held."""
+    rows = []
+    for seed in range(REPETITIONS):
+        people = make_people(300, seed=seed, **options)
+        truth = with_total(people.week_km.sum(axis=0))
+        totals = DoublyRobust(random_state=seed).fit(people).predict(people)
+        found = bounds(totals)
+        ratio = GuidanceRatio().fit(people).predict(people)
+        holds = (found.lower <= truth) & (truth <= found.upper)
+        rows.append((ratio.km.sum() / truth[-1] - 1.0, totals.km.sum() / truth[-1] - 1.0, *holds))
+    return np.array(rows, dtype=float)
+
+
+def test_it_is_far_nearer_than_the_guidance_when_the_far_ones_are_silent():
+    rows = repeated(by_distance=-0.8)
+    guidance, own = np.sqrt((rows[:, :2] ** 2).mean(axis=0))
+    assert own < 0.35 * guidance
+    assert abs(rows[:, 1].mean()) < 0.01
+
+
+def test_its_intervals_hold_about_as_often_as_they_say():
+    assert (repeated(by_distance=-0.5)[:, 2:].mean(axis=0) > 0.85).all()
+
+
+def test_the_same_seed_gives_the_same_figures_and_another_nearly():
+    people = make_people(300)
+    one, again = (DoublyRobust(random_state=4).fit(people).predict(people).km for _ in range(2))
+    other = DoublyRobust(random_state=5).fit(people).predict(people).km
+    np.testing.assert_array_equal(one, again)
+    np.testing.assert_allclose(other, one, rtol=0.1)
+
+
+def test_nobody_is_predicted_by_a_logit_that_saw_the_answer():
+    people = make_people(200)
+    fitted = DoublyRobust(folds=4).fit(people)
+    assert len(fitted.logits_) == 4
+    told = fitted.encoder_.transform(people)[people.answered]
+    own = fitted.shares_[people.answered][:, fitted.seen_]
+    sources = np.stack([np.isclose(logit.predict(told), own).all(axis=1) for logit in fitted.logits_])
+    np.testing.assert_array_equal(sources.sum(axis=0) >= 1, True)
+    assert sources.mean() < 0.5
+
+
+def test_the_answered_part_is_never_changed():
+    people = make_people(300)
+    totals = DoublyRobust().fit(people).predict(people)
+    np.testing.assert_allclose(totals.observed_km, people.week_km[people.answered].sum(axis=0))
+    assert (totals.km >= totals.observed_km).all()
