@@ -7,6 +7,7 @@ employer's public page.
 from django.urls import include, path
 
 import reporting.urls.reports
+import reporting.urls.retention
 import reporting.urls.start
 import surveys.urls.campaigns
 import surveys.urls.employer
@@ -27,6 +28,7 @@ console = [
     *surveys.urls.mail_plan.urlpatterns,
     *surveys.urls.paper.console,
     *reporting.urls.reports.urlpatterns,
+    *reporting.urls.retention.urlpatterns,
     *wpm_platform.organisations.urls.settings.urlpatterns,
     *surveys.urls.mail_settings.urlpatterns,
 ]

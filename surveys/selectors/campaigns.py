@@ -1,6 +1,7 @@
 """Campaigns as HR sees them."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -55,20 +56,20 @@ def campaign_lines(*, organisation: Organisation) -> list[CampaignLine]:
             invited_count=Count("invitations", filter=valid),
             answered_count=Count("invitations", filter=valid & Q(invitations__answered_at__isnull=False)),
         )
+        .select_related("kept_totals")
         .prefetch_related("weeks")
         .order_by("-created_at", "-pk")
     )
-    gone = CampaignTotals.objects.filter(organisation=organisation, campaign__retention_run__isnull=False)
-    kept = {campaign: people["response"] for campaign, people in gone.values_list("campaign", "people") if people}
-    return [
-        CampaignLine(
-            campaign=campaign,
-            weeks=tuple(campaign.weeks.all()),
-            invited=kept.get(campaign.pk, {}).get("invited", campaign.invited_count),
-            answered=kept.get(campaign.pk, {}).get("answered", campaign.answered_count),
-        )
-        for campaign in campaigns
-    ]
+    return [_line(campaign) for campaign in campaigns]
+
+
+def _line(campaign: Any) -> CampaignLine:
+    """With the totals that stayed, once the rows about persons went."""
+    totals: CampaignTotals | None = getattr(campaign, "kept_totals", None)
+    counts = {"invited": campaign.invited_count, "answered": campaign.answered_count}
+    if totals is not None and totals.people is not None:
+        counts = {name: totals.people["response"][name] for name in counts}
+    return CampaignLine(campaign=campaign, weeks=tuple(campaign.weeks.all()), **counts)
 
 
 def campaign_by_code(*, organisation: Organisation, code: UUID) -> Campaign:

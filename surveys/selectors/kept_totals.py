@@ -11,10 +11,8 @@ def kept_people(campaign: Campaign) -> dict[str, Any] | None:
     """See `surveys/services/retention/totals`; None while the rows are there."""
     if campaign.state != CampaignState.CLOSED:
         return None
-    gone = CampaignTotals.objects.filter(
-        organisation=campaign.organisation_id, campaign=campaign, campaign__retention_run__isnull=False
-    )
-    found: dict[str, Any] | None = gone.values_list("people", flat=True).first()
+    kept = CampaignTotals.objects.filter(organisation=campaign.organisation_id, campaign=campaign)
+    found: dict[str, Any] | None = kept.values_list("people", flat=True).first()
     return found
 
 

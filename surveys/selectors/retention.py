@@ -40,6 +40,7 @@ class RetentionState:
     has_own_period: bool
     announced_at: datetime.datetime | None
     dates: RetentionDates
+    closes_on: datetime.date
     hold: RetentionHold | None
     run: RetentionRun | None
 
@@ -62,6 +63,10 @@ class RetentionPreview:
     mails: int
     list_lines: int
     paper_codes: int
+
+    @property
+    def rows(self) -> int:
+        return self.answered + self.invitations + self.people + self.mails + self.list_lines + self.paper_codes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,8 +180,9 @@ def _state(campaign: Campaign, *, today: datetime.date) -> RetentionState:
     months = own if own is not None else campaign.organisation.answers_kept_months
     last_close = max((week.closes_at for week in campaign.weeks.all()), default=campaign.started_at)
     hold = next((row for row in campaign.open_holds if is_held(until=row.until, today=today)), None)
+    closes_on = local_date(campaign.closed_at or last_close)
     dates = retention_dates(
-        closed_on=local_date(campaign.closed_at or last_close),
+        closed_on=closes_on,
         months=months,
         announced_on=local_date(announced_at) if announced_at else None,
         today=today,
@@ -187,6 +193,7 @@ def _state(campaign: Campaign, *, today: datetime.date) -> RetentionState:
         has_own_period=own is not None,
         announced_at=announced_at if dates.is_announced else None,
         dates=dates,
+        closes_on=closes_on,
         hold=hold,
         run=getattr(campaign, "retention_run", None),
     )

@@ -51,7 +51,8 @@ def announce_retention(
 ) -> RetentionPlan:
     """Note that HR is told from now on that the rows are about to go. Done twice, the first moment stays.
 
-    An announcement of an earlier day, before the period was made longer, is replaced. drafts: how many reports that use the campaign are not frozen; their figures become final.
+    An announcement of an earlier day, before the period was made longer, is replaced. drafts: how many reports that use
+    the campaign are not frozen; their figures become final.
     """
     found = locked_campaign(organisation=organisation, campaign=state.campaign)
     plan: RetentionPlan

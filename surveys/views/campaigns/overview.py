@@ -16,6 +16,7 @@ from surveys.selectors.exclusion_labels import exclusion_label
 from surveys.selectors.mode_days import mode_days
 from surveys.selectors.population import PopulationCounts, expected_population, frozen_population
 from surveys.selectors.response_counts import response_counts, week_counts
+from surveys.selectors.retention import retention_preview, retention_state
 from surveys.selectors.waiting_batches import waiting_batches
 from surveys.selectors.work_list import work_count
 from surveys.views.campaigns.access import campaign_or_404
@@ -59,6 +60,9 @@ def campaign(request: ConsoleRequest, code: UUID) -> HttpResponse:
         "week_counts": week_counts(organisation=request.organisation, campaign=found),
         "mails": mail_counts(organisation=request.organisation, campaign=found),
     }
+    if site_id is None:
+        context["retention"] = retention_state(campaign=found, today=clock.today())
+        context["retention_rows"] = retention_preview(campaign=found).rows
     if found.state != CampaignState.CLOSED and request.place.holds(Right.VIEW_STAFF):
         context["to_do"] = work_count(campaign=found, site_id=site_id)
     if found.state == CampaignState.CLOSED and site_id is None:

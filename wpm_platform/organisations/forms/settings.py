@@ -9,6 +9,8 @@ from wpm_platform.organisations.models import LegalEntity, Organisation, Site
 
 # An invitation and one reminder; and no more than about one a week.
 FEWEST_MAILS, MOST_MAILS = 2, 60
+# As surveys/domain/retention says.
+SHORTEST_KEPT, LONGEST_KEPT = 1, 84
 
 
 class OrganisationForm(forms.ModelForm):
@@ -22,6 +24,17 @@ class OrganisationForm(forms.ModelForm):
         help_text=_(
             "Over all campaigns together; the announcement tells your people. A panel that asks every week has a "
             "number of its own."
+        ),
+    )
+
+    answers_kept_months = forms.IntegerField(
+        label=_("Months that the rows of a campaign are kept after it closed"),
+        min_value=SHORTEST_KEPT,
+        max_value=LONGEST_KEPT,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+        help_text=_(
+            "24 leaves at least half a year after the deadline of the report for questions and corrections. A campaign "
+            "can have a period of its own."
         ),
     )
 
@@ -40,16 +53,11 @@ class OrganisationForm(forms.ModelForm):
             "reply_to",
             "yearly_mail_limit",
             "requires_second_factor",
-            "stores_names",
-            "stores_birth_years",
+            "answers_kept_months",
         )
         help_texts = {
             "reply_to": _("What a new campaign begins with. Choose a mailbox that somebody reads."),
             "requires_second_factor": _("They set up an authenticator app or a passkey at their next visit."),
-            "stores_birth_years": _(
-                "The report needs neither. Choose this only when your people agreed to it; "
-                "it counts from the next staff file on."
-            ),
         }
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from wpm_platform.organisations.models import Membership, MembershipInvitation, Organisation
+from wpm_platform.organisations.models import Membership, MembershipInvitation, Organisation, User
 
 
 def members(*, organisation: Organisation) -> QuerySet[Membership]:
@@ -21,6 +21,12 @@ def members(*, organisation: Organisation) -> QuerySet[Membership]:
 def member(*, organisation: Organisation, code: UUID) -> Membership | None:
     """One member, None when the organisation has none with this code."""
     return members(organisation=organisation).filter(code=code).first()
+
+
+def own_membership(*, organisation: Organisation, user: User) -> Membership:
+    """Of the person at the door."""
+    found: Membership = Membership.objects.get(organisation=organisation, user=user)
+    return found
 
 
 def open_invitations(*, organisation: Organisation) -> QuerySet[MembershipInvitation]:

@@ -66,6 +66,13 @@ def remove_member(
     stored.delete()
 
 
+def choose_notices(*, membership: Membership, gets_notices: bool) -> None:
+    """Let a member choose for themselves whether deadlines are mailed to them."""
+    Membership.objects.filter(organisation=membership.organisation_id, pk=membership.pk).update(
+        gets_notices=gets_notices
+    )
+
+
 def _locked(*, organisation: Organisation, membership: Membership, stays_owner: bool) -> Membership:
     """The membership with all owners' rows locked, so that two owners cannot remove each other at once."""
     rows = list(

@@ -11,7 +11,7 @@ from wpm_platform.organisations.services.audit import record_event
 from wpm_platform.organisations.services.refusal import Refused
 
 CONTACT_FIELDS = ("name", "contact_name", "contact_email", "contact_phone", "reply_to")
-SWITCHES = ("requires_second_factor", "stores_names", "stores_birth_years", "yearly_mail_limit")
+SWITCHES = ("requires_second_factor", "stores_names", "stores_birth_years", "yearly_mail_limit", "answers_kept_months")
 
 
 class KvkNumberTaken(Refused):

@@ -33,15 +33,15 @@ def test_page_shows_entities_and_sites_of_this_organisation(hr, organisation):
 
 def test_settings_are_saved(hr, organisation):
     typed = {"name": "Voorbeeld Wielen", "contact_name": "Sanne", "contact_email": "s@voorbeeld.example"}
-    typed |= {"reply_to": "antwoord@voorbeeld.example", "yearly_mail_limit": "6", "stores_names": "on"}
+    typed |= {"reply_to": "antwoord@voorbeeld.example", "yearly_mail_limit": "6", "answers_kept_months": "18"}
     response = hr.post("/o/fietsfabriek/settings/edit/", typed)
     assert response["Location"] == "/o/fietsfabriek/settings/"
     with as_owner():
         stored = Organisation.objects.get(pk=organisation.pk)
-    assert (stored.name, stored.contact_name, stored.stores_names, stored.requires_second_factor) == (
+    assert (stored.name, stored.contact_name, stored.answers_kept_months, stored.requires_second_factor) == (
         "Voorbeeld Wielen",
         "Sanne",
-        True,
+        18,
         False,
     )
     assert (stored.reply_to, stored.yearly_mail_limit) == ("antwoord@voorbeeld.example", 6)
@@ -49,9 +49,18 @@ def test_settings_are_saved(hr, organisation):
     assert ("antwoord@voorbeeld.example" in shown, "Ten hoogste 6" in shown) == (True, True)
 
 
+VALID = {"name": "Voorbeeld Wielen", "yearly_mail_limit": "8", "answers_kept_months": "24"}
+
+
+@pytest.mark.parametrize("months", ["", "0", "85", "lang"])
+def test_period_of_a_campaigns_rows_is_one_to_84_months(hr, organisation, months):
+    page = hr.post("/o/fietsfabriek/settings/edit/", VALID | {"answers_kept_months": months})
+    assert (page.status_code, set(page.context["form"].errors)) == (422, {"answers_kept_months"})
+
+
 @pytest.mark.parametrize("limit", ["", "1", "61", "-1", "veel", "8.5"])
 def test_limit_of_mails_is_a_sensible_number(hr, organisation, limit):
-    page = hr.post("/o/fietsfabriek/settings/edit/", {"name": "Voorbeeld Wielen", "yearly_mail_limit": limit})
+    page = hr.post("/o/fietsfabriek/settings/edit/", VALID | {"yearly_mail_limit": limit})
     assert (page.status_code, set(page.context["form"].errors)) == (422, {"yearly_mail_limit"})
     with as_owner():
         assert Organisation.objects.get(pk=organisation.pk).yearly_mail_limit == 8
@@ -62,7 +71,7 @@ def test_only_an_owner_decides_about_the_second_step_at_login(client, organisati
     client.force_login(make_member(organisation, role=role))
     page = client.get("/o/fietsfabriek/settings/edit/")
     assert ("requires_second_factor" in page.context["form"].fields) is asks
-    typed = {"name": "Voorbeeld Wielen", "yearly_mail_limit": "8", "requires_second_factor": "on"}
+    typed = VALID | {"requires_second_factor": "on"}
     client.post("/o/fietsfabriek/settings/edit/", typed)
     with as_owner():
         stored = Organisation.objects.get(pk=organisation.pk)
@@ -71,7 +80,8 @@ def test_only_an_owner_decides_about_the_second_step_at_login(client, organisati
 
 def test_wrong_settings_stay_typed_and_unsaved(hr, organisation):
     page = hr.post(
-        "/o/fietsfabriek/settings/edit/", {"name": "", "contact_email": "geen adres", "yearly_mail_limit": "8"}
+        "/o/fietsfabriek/settings/edit/",
+        VALID | {"name": "", "contact_email": "geen adres"},
     )
     assert (page.status_code, set(page.context["form"].errors)) == (422, {"name", "contact_email"})
     assert "geen adres" in page.text
