@@ -108,8 +108,9 @@ def _hidden(weeks: Sequence[WeekResult]) -> frozenset[date]:
     if not small:
         return frozenset()
     others = [week for week in weeks if week.week_from not in small and week.travellers]
-    smallest = min(others, key=lambda week: (week.travellers, week.week_from), default=None)
-    return frozenset(small | ({smallest.week_from} if smallest else set()))
+    if not others:
+        return frozenset(week.week_from for week in weeks)
+    return frozenset(small | {min(others, key=lambda week: (week.travellers, week.week_from)).week_from})
 
 
 def _groups(seen: Sequence[WeekResult], unseen: Sequence[WeekResult]) -> tuple[list[ModeGroup], list[ModeGroup]]:
