@@ -47,12 +47,13 @@ class DayShareLogit:
         penalty = np.full((width, free), self.ridge)
         penalty[0] = self.intercept_precision
         known = np.zeros((len(design), free)) if offset is None else offset
-        coefficients: Floats = np.zeros((width, free)) if start is None else start.copy()
+        coefficients = np.asarray(np.zeros((width, free)) if start is None else start, dtype=np.float64)
         value, chances = _objective(design, coefficients, known, shares, penalty)
         for _ in range(MOST_STEPS):
             gradient = design.T @ (shares[:, 1:] - chances[:, 1:]) - penalty * coefficients
             self.hessian_ = _hessian(design, chances[:, 1:], penalty)
-            step: Floats = np.linalg.solve(self.hessian_, gradient.T.ravel()).reshape(free, width).T
+            step = np.asarray(np.linalg.solve(self.hessian_, gradient.T.ravel()), dtype=np.float64)
+            step = step.reshape(free, width).T
             if float((step * gradient).sum()) < TOLERANCE:
                 break
             value, chances, coefficients = _climb(value, chances, coefficients, step, (design, known, shares, penalty))

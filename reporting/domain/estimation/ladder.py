@@ -156,7 +156,10 @@ def _figures(
         _figure(name, split.totals, place, plain=plain, honest=honest, scale=scale)
         if not unknown[place]
         else _open_figure(
-            name, split.totals.observed_km[place], honest_modes.upper[answers.modes[place]] * scale, scale
+            name,
+            observed=split.totals.observed_km[place],
+            upper=honest_modes.upper[answers.modes[place]],
+            scale=scale,
         )
         for place, name in enumerate(answers.lines)
     )
