@@ -17,6 +17,7 @@ from reporting.views.business_files import (
 )
 from reporting.views.checks import report_checks, report_finding_answer, report_finding_reopen
 from reporting.views.co2 import report_co2, report_co2_factors
+from reporting.views.council import settings_council, settings_council_pdf
 from reporting.views.exports import report_export, report_schema
 from reporting.views.figures import report_business, report_cell
 from reporting.views.headcount import headcount
@@ -27,6 +28,8 @@ from reporting.views.steps import report_file, report_freeze, report_reopen
 from reporting.views.years import report_years, report_years_export
 
 urlpatterns: list[URLPattern] = [
+    path("settings/works-council/", settings_council, name="settings_council"),
+    path("settings/works-council/summary.pdf", settings_council_pdf, name="settings_council_pdf"),
     path("headcount/", headcount, name="headcount"),
     path("reports/", report_list, name="report_list"),
     path("reports/open/", report_open, name="report_open"),

@@ -127,6 +127,8 @@ WHO_MAY = {
     "settings_api_key_new": OWNERS,
     "settings_api_key_revoke": OWNERS,
     "settings_audit": WITHOUT_SITE_LEADS,
+    "settings_council": WITHOUT_SITE_LEADS,
+    "settings_council_pdf": WITHOUT_SITE_LEADS,
 }
 
 # Pages that more people may look at than change.
