@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from reporting.domain.duty import DutyKind, DutyOutcome
-from reporting.domain.parameters import Parameters
 from reporting.enums import ReportState
 from reporting.models import Report
-from reporting.selectors.headcount import StaffHeadcount, duty_of, staff_headcount
+from reporting.selectors.headcount import StaffHeadcount, duty_of, staff_headcounts
 from reporting.selectors.parameters import parameters_of
 from reporting.selectors.reports import reports_with_versions
 from reporting.staff_labels import DUTY_LABELS, DUTY_REASON_LABELS, DUTY_STEPS
@@ -45,6 +44,11 @@ class EntityDuty:
         return DUTY_STEPS[self.duty.kind]
 
     @property
+    def has_staff(self) -> bool:
+        """Without anybody on its staff list nothing can be said about the duty yet."""
+        return bool(self.counted.classes)
+
+    @property
     def is_filed(self) -> bool:
         return self.report is not None and _newest_state(self.report) == ReportState.FILED
 
@@ -63,23 +67,20 @@ def entity_duties(*, organisation: Organisation, reporting_year: int) -> list[En
     parameters = parameters_of(organisation=organisation, reporting_year=reporting_year)
     reports = reports_with_versions(organisation=organisation).filter(reporting_year=reporting_year)
     by_entity = {report.legal_entity_id: report for report in reports}
+    entities = list(LegalEntity.objects.filter(organisation=organisation))
+    counts = staff_headcounts(
+        legal_entities=entities, reference_date=parameters.day("reference_date"), parameters=parameters
+    )
     return [
-        _entity_duty(entity, parameters=parameters, report=by_entity.get(entity.pk))
-        for entity in LegalEntity.objects.filter(organisation=organisation)
+        EntityDuty(
+            legal_entity=entity,
+            counted=counts[entity.pk],
+            duty=duty_of(counts[entity.pk], parameters=parameters),
+            report=by_entity.get(entity.pk),
+            deadline=parameters.day("filing_deadline"),
+        )
+        for entity in entities
     ]
-
-
-def _entity_duty(entity: LegalEntity, *, parameters: Parameters, report: Report | None) -> EntityDuty:
-    counted = staff_headcount(
-        legal_entity=entity, reference_date=parameters.day("reference_date"), parameters=parameters
-    )
-    return EntityDuty(
-        legal_entity=entity,
-        counted=counted,
-        duty=duty_of(counted, parameters=parameters),
-        report=report,
-        deadline=parameters.day("filing_deadline"),
-    )
 
 
 def _newest_state(report: Report) -> str:

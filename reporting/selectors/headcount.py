@@ -7,9 +7,10 @@ dozen rows here.
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Case, CharField, Count, QuerySet, Value, When
 from django.db.models.functions import Least, TruncDate
@@ -67,13 +68,27 @@ def staff_headcount(
     *, legal_entity: LegalEntity, reference_date: datetime.date, parameters: Parameters
 ) -> StaffHeadcount:
     """Who counts on the reference date: one query, whatever the number of people."""
+    found = staff_headcounts(legal_entities=[legal_entity], reference_date=reference_date, parameters=parameters)
+    return found[legal_entity.pk]
+
+
+def staff_headcounts(
+    *, legal_entities: Sequence[LegalEntity], reference_date: datetime.date, parameters: Parameters
+) -> dict[int, StaffHeadcount]:
+    """The same for several legal entities of one organisation, by their id: one query for all of them."""
     minimum = parameters.whole("minimum_monthly_hours")
-    rows = (
-        classed_staff(legal_entity=legal_entity, reference_date=reference_date, minimum_monthly_hours=minimum)
-        .order_by()
-        .values(*CLASS_FIELDS, "has_mobility_provision")
-        .annotate(people=Count("pk"))
+    rows: dict[int, list[dict[str, Any]]] = {entity.pk: [] for entity in legal_entities}
+    staff = _classed(
+        Employee.objects.filter(legal_entity__in=rows), reference_date=reference_date, minimum_monthly_hours=minimum
     )
+    for row in (
+        staff.order_by().values("legal_entity_id", *CLASS_FIELDS, "has_mobility_provision").annotate(people=Count("pk"))
+    ):
+        rows[row["legal_entity_id"]].append(row)
+    return {entity: _headcount(found, reference_date=reference_date, minimum=minimum) for entity, found in rows.items()}
+
+
+def _headcount(rows: Iterable[dict[str, Any]], *, reference_date: datetime.date, minimum: int) -> StaffHeadcount:
     people: Counter[tuple[str, str, str, str, bool]] = Counter()
     provision: dict[bool | None, Counter[tuple[str, str, str, str, bool]]] = {
         True: Counter(),
@@ -131,6 +146,12 @@ def classed_staff(
     Who is no longer in the staff file was employed at most until the day the file said so [D].
     """
     staff = Employee.objects.filter(organisation_id=legal_entity.organisation_id, legal_entity=legal_entity)
+    return _classed(staff, reference_date=reference_date, minimum_monthly_hours=minimum_monthly_hours)
+
+
+def _classed(
+    staff: QuerySet[Employee], *, reference_date: datetime.date, minimum_monthly_hours: int
+) -> QuerySet[Employee]:
     return staff.annotate(last_day=Least("employed_until", TruncDate("left_at"))).annotate(
         hours_class=_class(
             When(monthly_hours__isnull=True, then=Value("unknown")),

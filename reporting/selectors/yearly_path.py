@@ -10,8 +10,11 @@ from django.db.models import Count, Exists, OuterRef, Q
 from reporting.domain.parameter_files import load_parameters, reporting_years
 from reporting.enums import CellOrigin, ReportState
 from reporting.models import Report, ReportCell, ReportVersion
+from reporting.selectors.duty import EntityDuty, entity_duties
+from reporting.selectors.retention import draft_reports
 from surveys.enums import CampaignState
 from surveys.models import Campaign, Employee, Invitation, MailBatch
+from surveys.selectors.retention import retention_states
 from surveys.selectors.waiting_batches import waiting_batches
 from wpm_platform.organisations.models import LegalEntity, Organisation
 
@@ -35,6 +38,7 @@ class Attention(StrEnum):
     CELLS_OPEN = "cells_open"
     DEADLINE_NEAR = "deadline_near"
     DEADLINE_PASSED = "deadline_passed"
+    ROWS_GO_SOON = "rows_go_soon"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +76,7 @@ class YearlyPath:
     invited: int
     answered: int
     reports: tuple[ReportStanding, ...]
+    duties: tuple[EntityDuty, ...]
     attention: tuple[AttentionItem, ...]
 
     @property
@@ -122,12 +127,14 @@ def yearly_path(
         invited=invited,
         answered=answered,
         reports=reports,
+        duties=tuple(entity_duties(organisation=organisation, reporting_year=reporting_year)),
         attention=(),
     )
     items = (
         *_waiting_mails(organisation, now=now),
         *_setup_items(path, now=now),
         *_report_items(path, today=today),
+        *_retention_items(organisation, today=today),
     )
     return YearlyPath(**{**vars(path), "attention": items})
 
@@ -205,6 +212,24 @@ def _setup_items(path: YearlyPath, *, now: datetime.datetime) -> Iterator[Attent
         )
 
 
+def _retention_items(organisation: Organisation, *, today: datetime.date) -> Iterator[AttentionItem]:
+    """Of any year: what was announced, with how many reports get final figures by it."""
+    for state in retention_states(organisation=organisation, today=today):
+        if state.announced_at is not None and state.run is None and state.hold is None:
+            yield AttentionItem(
+                kind=Attention.ROWS_GO_SOON,
+                campaign=state.campaign,
+                moment=state.dates.anonymous_on,
+                count=len(draft_reports(organisation=organisation, campaign=state.campaign)),
+            )
+
+
+def _is_due(path: YearlyPath) -> bool:
+    """Whether a report must still be filed; without staff nothing says that none must."""
+    known = [duty for duty in path.duties if duty.has_staff]
+    return len(known) < len(path.duties) or not known or any(duty.must_file for duty in known)
+
+
 def _report_items(path: YearlyPath, *, today: datetime.date) -> Iterator[AttentionItem]:
     is_closed = path.campaign is not None and path.campaign.state == CampaignState.CLOSED
     for row in path.reports:
@@ -214,7 +239,7 @@ def _report_items(path: YearlyPath, *, today: datetime.date) -> Iterator[Attenti
             yield AttentionItem(kind=Attention.SURVEY_NOT_CHOSEN, report=row.report)
         elif row.open_cells:
             yield AttentionItem(kind=Attention.CELLS_OPEN, report=row.report, count=row.open_cells)
-    if path.states["file"] is StepState.DONE:
+    if path.states["file"] is StepState.DONE or not _is_due(path):
         return
     if path.deadline < today:
         yield AttentionItem(kind=Attention.DEADLINE_PASSED, moment=path.deadline)
