@@ -13,13 +13,19 @@ import jsonschema
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from reporting.domain.co2 import co2_indication
 from reporting.domain.least_inputs import figures
 from reporting.domain.matrix import Matrix, build_matrix
 from reporting.domain.parameter_files import ReportingYearUnknown, load_parameters
 from reporting.domain.parameter_reading import parameters_from
+from reporting.domain.parameter_units import ADDED_LATER
 from reporting.domain.parameters import Parameters
+from reporting.domain.plausibility.checks import own_findings
+from reporting.domain.plausibility.finding import OWN_CHECKS
 from reporting.domain.report_inputs import ReportInputs, inputs_from_json, inputs_hash
-from reporting.domain.rvo import RvoBlock
+from reporting.domain.rvo import RvoBlock, RvoLine
+from reporting.domain.survey_sums import SurveyFlag
+from reporting.exports.co2 import co2_document
 from reporting.exports.evidence import evidence_schema_bytes
 from reporting.exports.evidence_zip import DOCUMENT, HASHES, MEMBERS, hash_list, zip_bytes
 from reporting.exports.json import cell_document, report_schema_bytes, totals_document
@@ -83,6 +89,8 @@ def document_differences(document: Mapping[str, Any]) -> Iterator[Difference]:
     yield from _parameter_differences(document, parameters)
     yield from _header_differences(report, inputs=inputs, parameters=parameters, matrix=matrix)
     yield from _cell_differences(report, matrix)
+    yield from _co2_differences(document, inputs=inputs, parameters=parameters, matrix=matrix)
+    yield from _warning_differences(document, parameters=parameters, matrix=matrix)
     for stated, total in zip(report["totals"], totals_document(matrix), strict=True):
         yield from _different(f"total {total['block']}", _text(stated), _text(total))
 
@@ -115,6 +123,44 @@ def _cell_differences(report: Mapping[str, Any], matrix: Matrix) -> Iterator[Dif
         place = f"cell {cell.block.value}/{cell.line.number} ({cell.block.code}, {cell.line.value})"
         for key, value in computed.items():
             yield from _different(f"{place} {key}", _text(stated.get(key)), _text(value))
+
+
+def _co2_differences(
+    document: Mapping[str, Any], *, inputs: ReportInputs, parameters: Parameters, matrix: Matrix
+) -> Iterator[Difference]:
+    """The indication, where the file has one; which lines hold hybrids without a plug stands in the remarks."""
+    stated = document["report"].get("co2")
+    if stated is None:
+        return
+    remarks = document["line_remarks"]
+    assumed = frozenset(RvoLine(row["line"]) for row in remarks if row["remark"] == SurveyFlag.ASSUMED_LINE)
+    found = co2_document(co2_indication(matrix, business=inputs.business, assumed_lines=assumed, parameters=parameters))
+    for key, value in found.items():
+        yield from _different(f"co2 {key}", _text(stated.get(key)), _text(value))
+
+
+def _warning_differences(
+    document: Mapping[str, Any], *, parameters: Parameters, matrix: Matrix
+) -> Iterator[Difference]:
+    """What stands out of the 44 cells alone must be among the warnings, and no other finding of those checks."""
+    facts = document["facts"]
+    if facts is None or not parameters.values.keys() >= ADDED_LATER:
+        return
+    stated = [
+        _text({"line": row.get("line"), "block": row.get("block"), "figures": row["figures"], "code": row["code"]})
+        for row in facts["warnings"]
+        if row["code"] in OWN_CHECKS
+    ]
+    found = [
+        _text({"line": row.line, "block": row.block, "figures": dict(row.figures), "code": row.check})
+        for row in own_findings(matrix, parameters)
+    ]
+    for finding in sorted({*stated} ^ {*found}):
+        yield Difference(
+            where="facts warnings",
+            stated=finding if finding in stated else "",
+            found=finding if finding in found else "",
+        )
 
 
 def _parameter_differences(document: Mapping[str, Any], parameters: Parameters) -> Iterator[Difference]:

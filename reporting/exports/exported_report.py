@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from reporting.domain.business.steps import StepKind
 from reporting.domain.cell import CellMethod, CellOrigin, UndeterminedReason
+from reporting.domain.co2 import Co2Indication
 from reporting.domain.commute_method import CommuteMethod, MethodChoice
 from reporting.domain.matrix import Matrix
 from reporting.domain.rvo import RvoBlock, RvoLine, Unit
@@ -39,6 +40,7 @@ class ExportedReport:
     inputs_hash: str
     matrix: Matrix
     choice: MethodChoice = field(default_factory=MethodChoice)
+    co2: Co2Indication | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +79,14 @@ class ReportLabels:
     exact_km: str
     source: str
     remarks: str
+    co2: str
+    co2_say: str
+    kilometres: str
+    grams: str
+    kilograms: str
+    unknown: str
+    business_travel: str
+    commuting: str
     statuses: Mapping[ExportedStatus, str]
     blocks: Mapping[RvoBlock, str]
     lines: Mapping[RvoLine, str]

@@ -8,6 +8,7 @@ from typing import Any
 
 from reporting.domain.cell import Cell
 from reporting.domain.matrix import Matrix
+from reporting.exports.co2 import co2_document
 from reporting.exports.exported_report import ExportedReport
 
 SCHEMA_PATH = Path(__file__).resolve().with_name("report.schema.json")
@@ -53,6 +54,7 @@ def report_document(report: ExportedReport) -> dict[str, Any]:
         "is_complete": report.matrix.is_complete,
         "cells": [cell_document(cell) for cell in report.matrix.cells],
         "totals": totals_document(report.matrix),
+        **({} if report.co2 is None else {"co2": co2_document(report.co2)}),
     }
 
 

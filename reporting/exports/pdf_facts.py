@@ -10,11 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from reporting.domain.parameters import Parameter
+from reporting.domain.plausibility.finding import finding_from_json
 from reporting.domain.report_inputs import inputs_hash
 from reporting.exports.evidence import Evidence
 from reporting.exports.exported_report import ReportLabels
 from reporting.labels import SETTING_VALUE_LABELS
 from reporting.parameter_labels import PARAMETER_LABELS
+from reporting.plausibility_sentences import finding_words
 from reporting.source_labels import source_label
 from reporting.staff_labels import CERTAINTY_LABELS, HEADCOUNT_LABELS
 from surveys.enums import MailStepKind
@@ -125,10 +127,18 @@ def _mails(mails: list[Mapping[str, Any]]) -> dict[str, Any]:
 def _warnings(warnings: list[Mapping[str, Any]]) -> dict[str, Any]:
     return {
         "title": _("What stood out before freezing, and the answer"),
-        "rows": [[warning["finding"], warning["answer"]] for warning in warnings],
+        "rows": [[_said(warning), warning["answer"]] for warning in warnings],
         "head": [_("What stood out"), _("Answer of the employer")],
         "none": _("Nothing was noted."),
     }
+
+
+def _said(warning: Mapping[str, Any]) -> str:
+    """In the language at hand; of a check that this software does not know, as it was written."""
+    try:
+        return finding_words(finding_from_json(warning)).said
+    except (KeyError, ValueError):
+        return str(warning["finding"])
 
 
 def _parameters(evidence: Evidence, labels: ReportLabels) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from reporting.domain.cell import Cell, Derivation
 from reporting.domain.rounding import round_half_up
 from reporting.domain.rvo import RvoBlock, RvoLine, Unit
+from reporting.exports.co2 import co2_part
 from reporting.exports.evidence import Evidence
 from reporting.exports.exported_report import ExportedReport, ExportedStatus, ReportLabels
 from reporting.source_labels import source_label
@@ -45,6 +46,7 @@ def figure_parts(evidence: Evidence, labels: ReportLabels) -> dict[str, Any]:
         "bars": _bars(report, labels),
         "commute": _commute(evidence, labels),
         "business": _business(report, labels),
+        "co2": co2_part(report, labels),
     }
 
 

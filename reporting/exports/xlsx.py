@@ -10,6 +10,7 @@ from reporting.domain.matrix import BlockTotal
 from reporting.domain.rounding import round_half_up
 from reporting.domain.rvo import RvoBlock, Unit
 from reporting.domain.survey_sums import SIGN_FLAGS
+from reporting.exports.co2 import co2_rows, co2_sums, kilograms
 from reporting.exports.exported_report import ExportedReport, ReportLabels
 from wpm_platform.spreadsheets.cells import CellValue, Heading
 from wpm_platform.spreadsheets.workbook import Sheet, xlsx_bytes
@@ -18,7 +19,7 @@ Row = Sequence[CellValue]
 
 
 def report_xlsx(report: ExportedReport, *, labels: ReportLabels) -> bytes:
-    """Two sheets in the form's order; the same report and words always give the same bytes."""
+    """The form's overview, the derivations and CO2; the same report and words always give the same bytes."""
     return xlsx_bytes(
         [
             Sheet(title=labels.overview, rows=_overview(report, labels), widths=(8, 34, 8, 34, 16, 8, 16)),
@@ -27,8 +28,32 @@ def report_xlsx(report: ExportedReport, *, labels: ReportLabels) -> bytes:
                 rows=_derivations(report, labels),
                 widths=(28, 28, 16, 24, 16, 12, 14, 14, 16, 48, 48),
             ),
+            *([] if report.co2 is None else [co2_sheet(report, labels)]),
         ]
     )
+
+
+def co2_sheet(report: ExportedReport, labels: ReportLabels) -> Sheet:
+    """The indication per line and per purpose, with the factor set beside it."""
+    return Sheet(title=labels.co2, rows=_co2(report, labels), widths=(36, 34, 16, 16, 16))
+
+
+def _co2(report: ExportedReport, labels: ReportLabels) -> Iterator[Row]:
+    yield [labels.co2_say]
+    sources = "; ".join(report.co2.sources if report.co2 else ()) or labels.unknown
+    yield [f"{labels.source} ({report.reporting_year}): {sources}"]
+    yield []
+    yield [Heading(text) for text in (labels.block, labels.line, labels.kilometres, labels.grams, labels.kilograms)]
+    yield from co2_rows(report, labels)
+    for word, row in co2_sums(report, labels):
+        average, amount = row.grams_per_km, kilograms(row)
+        yield [
+            Heading(word),
+            None,
+            row.kilometres,
+            labels.unknown if average is None else Decimal(round_half_up(average * 10)) / 10,
+            labels.unknown if amount is None else amount,
+        ]
 
 
 def _overview(report: ExportedReport, labels: ReportLabels) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from reporting.domain.co2 import assumed_commute_lines, co2_indication
 from reporting.domain.matrix import Matrix
 from reporting.domain.rvo import RvoBlock
 from reporting.enums import ReportState
@@ -87,6 +88,9 @@ def exported_report(version: ReportVersion) -> ExportedReport:
         inputs_hash=version.inputs_hash,
         matrix=matrix,
         choice=inputs.choice,
+        co2=co2_indication(
+            matrix, business=inputs.business, assumed_lines=assumed_commute_lines(matrix), parameters=parameters
+        ),
     )
 
 
@@ -125,6 +129,17 @@ def export_labels() -> ReportLabels:
         exact_km=_("Kilometres before rounding"),
         source=_("Source"),
         remarks=_("Remarks"),
+        co2=_("CO2, an indication"),
+        co2_say=_(
+            "CO2 is not part of this report: RVO computes it from the kilometres. This is an indication from the tank"
+            " to the wheel, in grams per kilometre that one person travels."
+        ),
+        kilometres=_("Kilometres"),
+        grams=_("Grams per km"),
+        kilograms=_("CO2 in kg"),
+        unknown=_("unknown"),
+        business_travel=_("Business travel"),
+        commuting=_("Commuting"),
         statuses={
             ExportedStatus.DRAFT: str(ReportState.DRAFT.label),
             ExportedStatus.FROZEN: str(ReportState.FROZEN.label),

@@ -26,6 +26,10 @@ class Check(StrEnum):
     FUEL_MIX = "fuel_mix"
 
 
+OWN_CHECKS = frozenset({Check.NEGATIVE_BUSINESS, Check.PUBLIC_TRANSPORT})
+"""Those that need nothing but the 44 cells, so that an evidence file can be checked for them by itself."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """figures: the figure and what it was compared with, as exact text, by name; never a person's.
