@@ -40,7 +40,13 @@ def obstacle_page(request: HttpRequest, invitation: Invitation, obstacle: Obstac
         "obstacle": obstacle.value,
         "came_by_code": request.path.startswith("/e/") or bool(code_address(request)),
         # Relative where the address is the key: it stands in no page.
+        "own_address": _own_address(request),
         "reads_address": "reads/" if by_link else reverse("answer_reads"),
         "result_address": ("result/" if by_link else reverse("answer_result")) if has_result else "",
     }
     return render(request, "respond/obstacle.html", context, status=410 if obstacle in GONE else 200)
+
+
+def _own_address(request: HttpRequest) -> str:
+    """Where what was answered can be seen and deleted still: by the link, or by the slip's code with its ticket."""
+    return "answers/" if request.path.startswith("/r/") else reverse("answer_own")

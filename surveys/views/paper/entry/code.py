@@ -64,7 +64,10 @@ def _start(
         try:
             start(invitation=invitation, now=now())
         except CannotAnswer as refusal:
-            return obstacle_page(request, invitation, refusal.obstacle)
+            # With a ticket still, so that what was answered can be seen and deleted.
+            response = obstacle_page(request, invitation, refusal.obstacle)
+            give_ticket(response, invitation, is_kiosk=is_kiosk, code_slug="" if is_kiosk else employer.slug)
+            return response
         except (EarlierAnswers, LinkEnded):
             form.add_error("afresh", _("You began this week by a link in a mail. Fill in your code again."))
             return _form_page(request, employer, form, is_kiosk=is_kiosk, status=409, asks_afresh=True)
