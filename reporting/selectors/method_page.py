@@ -136,6 +136,21 @@ def method_page(*, organisation: Organisation, report: Report) -> MethodPage:
     )
 
 
+def shown_weeks(
+    *, organisation: Organisation, report: Report, inputs: ReportInputs, parameters: Parameters
+) -> WeekFigure | None:
+    """The weeks behind a version by a survey; None for another method or one week only."""
+    if inputs.survey is None:
+        return None
+    weeks = report_weeks(
+        organisation=organisation,
+        report=report,
+        headcount=inputs.headcount.commute_multiplier,
+        parameters=parameters,
+    )
+    return week_figure(weeks, chosen=inputs.choice.week_from)
+
+
 def week_figure(weeks: WeekByWeek | None, *, chosen: datetime.date | None) -> WeekFigure | None:
     """The weeks with words and bars; None without several weeks."""
     if weeks is None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from reporting.forms.steps import CampaignChoiceForm, OpenReportForm
 from reporting.selectors.checks_page import open_findings
 from reporting.selectors.headcount import duty
+from reporting.selectors.method_page import shown_weeks
 from reporting.selectors.report_page import report_page
 from reporting.selectors.reports import legal_entities, open_campaigns, report_lines, usable_campaigns, versions_of
 from reporting.selectors.yearly_path import current_reporting_year
@@ -67,6 +68,9 @@ def report(request: ConsoleRequest, code: UUID, number: int | None = None) -> Ht
         "page": page,
         "versions": versions,
         "is_newest": version.number == versions[0].number,
+        "weeks": shown_weeks(
+            organisation=request.organisation, report=found, inputs=page.inputs, parameters=page.parameters
+        ),
         "duty": outcome,
         "duty_label": DUTY_LABELS[outcome.kind],
         "running": open_campaigns(organisation=request.organisation, reporting_year=found.reporting_year),
