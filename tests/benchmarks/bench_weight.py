@@ -52,7 +52,8 @@ def _measure(folder: Path) -> bool:
     migrate()
     collect_static_files()
     light, looked_at = make_links(people=2)
-    with served(folder=folder) as port:
+    with served(folder=folder) as site:
+        port = site.port
         met = [asyncio.run(_bytes(port, light))]
         day, cookies = asyncio.run(_day_page(port, looked_at))
         met.append(_lighthouse(f"http://127.0.0.1:{port}{looked_at}", page="first page", cookies={}, folder=folder))

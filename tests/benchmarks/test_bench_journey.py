@@ -1,6 +1,9 @@
 """The benchmark's people walk the real pages: what it measures is a whole answered week."""
 
 import asyncio
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -8,6 +11,7 @@ from surveys.models import DayAnswer, Response
 from tests.benchmarks.bench_journey.browser import Browser, Page, name_of
 from tests.benchmarks.bench_journey.crowd import perform
 from tests.benchmarks.bench_journey.people import make_links, sent_responses
+from tests.benchmarks.bench_journey.processor_time import postgresql_pid, processor_time
 from tests.factories import as_owner
 from wpm_platform.organisations.models import Organisation
 
@@ -30,6 +34,27 @@ def test_a_crowd_answers_whole_weeks_and_says_what_it_met(live_server):
     with as_owner(organisation):
         assert Response.objects.filter(submitted_at__isnull=False).count() == 3
         assert DayAnswer.objects.filter(is_copied=True).count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_the_script_an_answer_is_one_request(live_server):
+    links = make_links(people=2)
+    found = asyncio.run(perform(order(live_server, paths=links, visit="journey", has_script=True)))
+    assert (found["errors"], found["done"], set(found["statuses"])) == ([], 2, {"200"})
+    asked = {name: len(each) / 2 for name, each in found["pages"].items() if name != "files"}
+    assert asked == {"link GET": 1, "link POST": 1, "facts POST": 1, "day POST": 5, "weekend POST": 1, "check POST": 1}
+    assert sent_responses() == (2, 10)
+    assert found["processor_seconds"] > 0
+
+
+@pytest.mark.django_db
+def test_processor_time_is_of_a_process_and_those_below_it():
+    burn = "import time\nwhile time.process_time() < 0.3: pass"
+    nested = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {burn!r}])"
+    with processor_time(this=os.getpid(), PostgreSQL=postgresql_pid()) as used:
+        subprocess.run([sys.executable, "-c", nested], check=True)
+    assert used.seconds["this"] >= 0.25
+    assert used.seconds["PostgreSQL"] >= 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -67,8 +67,11 @@ def test_back_and_reload_change_nothing_until_another_tap(phone: Page) -> None:
     begin(phone, invitation)
     for value in ("walking", "home", "copy"):
         tap(phone, value)
+    heading = phone.get_by_role("heading", level=1)
     phone.go_back()
+    expect(heading).to_contain_text("Woensdag")
     phone.go_back()
+    expect(heading).to_contain_text("Dinsdag")
     assert phone.url.endswith(day_path(1))
     expect(phone.locator("button[value=home]")).to_have_attribute("aria-current", "true")
     phone.reload()

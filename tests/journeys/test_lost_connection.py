@@ -1,11 +1,12 @@
 """An answer without a connection: kept, said, sent when there is one again, and never twice."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from surveys.enums import Mode
 from surveys.models import DayAnswer, Invitation, Response
@@ -238,22 +239,56 @@ def test_a_code_that_is_tried_is_sent_once(context: BrowserContext, invite: Call
     assert sent == ["POST"]
 
 
-def test_one_request_for_the_answer_and_one_for_the_next_page(
-    context: BrowserContext, invite: Callable[..., Invitation]
+def test_one_request_for_the_answer_and_the_next_page(
+    context: BrowserContext, invite: Callable[..., Invitation], check_axe: CheckAxe, shot: Shot
 ) -> None:
-    """With the script an answer costs no more than without: a POST and a GET."""
-    page = context.new_page()
-    at_monday(page, invite())
+    """A tap costs one request from the link on; address, title, focus and scrolling are those of the next page."""
+    invitation, page = invite(), context.new_page()
     seen: list[str] = []
-
-    def note(request: Request) -> None:
-        if "/answer/" in request.url:
-            seen.append(request.method)
-
-    page.on("request", note)
+    page.on("request", lambda request: seen.append(request.method) if "/static/" not in request.url else None)
+    at_monday(page, invitation)
+    monday = page.url
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
     choose(page, "walking")
     expect(page.locator("main button[value=copy]")).to_be_visible()
-    assert seen == ["POST", "GET"]
+    choose(page, "copy")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Woensdag")
+    assert seen == ["GET", "POST", "POST", "POST", "POST"]
+    expect(page).to_have_title(re.compile("^Woensdag"))
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    assert (page.url != monday, page.evaluate("scrollY")) == (True, 0)
+    token = personal_path(invitation).split("/")[2]
+    assert token not in page.content()
+    check_axe(page)
+    shot(page, "flow/turned-day-phone")
+
+
+def test_back_reload_and_the_link_show_the_answers_as_they_are(
+    context: BrowserContext, invite: Callable[..., Invitation]
+) -> None:
+    """Pages that took each other's place are pages of the history like any other."""
+    invitation, page = invite(), context.new_page()
+    at_monday(page, invitation)
+    monday = page.url
+    choose(page, "walking")
+    choose(page, "home")
+    page.go_back()
+    expect(page.locator("main button[value=home]")).to_have_attribute("aria-current", "true")
+    page.go_back()
+    expect(page.locator("main button[value=walking]")).to_have_attribute("aria-current", "true")
+    assert page.url == monday
+    page.go_forward()
+    expect(page.locator("main button[value=home]")).to_have_attribute("aria-current", "true")
+    page.reload()
+    choose(page, "copy")
+    # The first day without an answer is Wednesday.
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Woensdag")
+    page.locator("main a.back").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Dinsdag")
+    page.locator(".skip-link").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    assert stored_modes(invitation) == [Mode.WALKING, Mode.WALKING]
 
 
 def test_a_narrow_screen_and_arabic_hold_the_banner(

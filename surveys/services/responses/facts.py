@@ -48,6 +48,7 @@ def record_facts(
     TravelProfile.objects.bulk_create(
         [profile], update_conflicts=True, unique_fields=["employee"], update_fields=REMEMBERED
     )
+    week.profile = profile
     response.site, response.one_way_metres, response.distance_source = site, one_way_metres, distance_source
     response.save(update_fields=["site", "one_way_metres", "distance_source"])
     recompute_distances(week)
@@ -60,15 +61,10 @@ def confirm_facts(*, invitation: Invitation, now: datetime.datetime) -> WeekAnsw
 
     Raises `NoFactsYet`, `CannotAnswer`, `NotStarted`."""
     week = locked_week(invitation, now=now)
-    response = week.response
-    profile = TravelProfile.objects.filter(
-        organisation_id=response.organisation_id,
-        employee_id=response.employee_id,
-        address_changes=response.address_changes,
-    ).first()
+    response, profile = week.response, week.profile
     if profile is None:
         raise NoFactsYet
-    response.site_id, response.one_way_metres = profile.site_id, profile.one_way_metres
+    response.site, response.one_way_metres = profile.site, profile.one_way_metres
     response.distance_source = profile.distance_source
     response.save(update_fields=["site", "one_way_metres", "distance_source"])
     recompute_distances(week)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -10,13 +10,15 @@ from django.db import connection, transaction
 
 from surveys.domain.answering import Obstacle
 from surveys.domain.question_path import WeekAnswers
-from surveys.models import DayAnswer, Invitation, Response, VehicleFacts
+from surveys.models import DayAnswer, Invitation, Response, TravelProfile, VehicleFacts
 from surveys.selectors.response_state import RespondentWeek, invitation_obstacle, respondent_week, week_answers
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
 # Where an invitation carries what was read under its lock.
 HELD = "_week_read_under_lock"
+# Where it carries what its last change left.
+CHANGED = "_week_as_changed"
 
 
 def one_change(service: Callable[P, Result]) -> Callable[P, Result]:
@@ -64,11 +66,12 @@ class OutOfStep(Exception):
 class LockedWeek:
     """A started response with all its answers, locked until the transaction ends.
 
-    Services keep `days` and `vehicles` in step with what they write, so that `answers` is what is stored. days: by
-    date, and whether it is of the normal week.
+    Services keep all of it in step with what they write, so that `answers` is what is stored. days: by date, and
+    whether it is of the normal week.
     """
 
     response: Response
+    profile: TravelProfile | None
     days: dict[tuple[datetime.date, bool], DayAnswer]
     vehicles: dict[str, VehicleFacts]
 
@@ -104,7 +107,21 @@ def locked_week(invitation: Invitation, *, now: datetime.datetime) -> LockedWeek
     if locked.response is None:
         raise NotStarted
     days = {(day.date, day.is_normal_week): day for day in locked.days}
-    return LockedWeek(response=locked.response, days=days, vehicles=locked.vehicles)
+    week = LockedWeek(response=locked.response, profile=locked.profile, days=days, vehicles=locked.vehicles)
+    invitation.__dict__[CHANGED] = week
+    return week
+
+
+def after_change(respondent: RespondentWeek) -> RespondentWeek:
+    """The week as a service has just left it, without asking PostgreSQL again; as it was read when none changed it.
+
+    respondent: the one whose invitation the service was given. Not for after a refusal, when nothing was written.
+    """
+    week: LockedWeek | None = respondent.invitation.__dict__.get(CHANGED)
+    if week is None:
+        return respondent
+    days = [week.days[date, is_normal_week] for is_normal_week, date in sorted((key[1], key[0]) for key in week.days)]
+    return replace(respondent, response=week.response, profile=week.profile, days=days, vehicles=week.vehicles)
 
 
 def locked_response(invitation: Invitation, *, now: datetime.datetime) -> Response:

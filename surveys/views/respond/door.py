@@ -22,6 +22,7 @@ from surveys.services.responses.locking import CannotAnswer, LinkEnded, NotStart
 from surveys.views.respond.addresses import next_page
 from surveys.views.respond.language import speak_language_of
 from surveys.views.respond.notices import not_started_page, obstacle_page, ticket_missing_page
+from surveys.views.respond.sent_by_script import Page, with_next_page
 from surveys.views.respond.ticket import Ticket, read_ticket, renew_ticket
 from wpm_platform.clock import now
 from wpm_platform.scoping import Role, call_system_function, found_scope, organisation_scope
@@ -101,11 +102,13 @@ def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
                     _check_open(respondent, at=now())
                     if needs_facts and not respondent.answers.has_facts:
                         return redirect("answer_facts")
-                    return renew_ticket(ticket, view(request, respondent, **kwargs))
+                    response = with_next_page(request, view(request, respondent, **kwargs), respondent)
+                    return renew_ticket(ticket, response)
                 # Services refuse before they write: there is nothing to undo.
                 except (CannotAnswer, LinkEnded, NotStarted, OutOfStep) as refusal:
                     return _refusal_page(request, respondent.invitation, refusal)
 
+        vars(wrapper)["page"] = Page(view=view, needs_facts=needs_facts)
         return wrapper
 
     return decorate

@@ -18,6 +18,7 @@ from surveys.views.respond.addresses import next_page
 from surveys.views.respond.door import find_by_token, respondent_scope, safe_or_post
 from surveys.views.respond.language import speak_language_of
 from surveys.views.respond.notices import obstacle_page, unknown_link_page
+from surveys.views.respond.sent_by_script import with_next_page
 from surveys.views.respond.ticket import give_ticket, is_shared_screen
 from surveys.views.respond.wording import sunday_of
 from wpm_platform.clock import now
@@ -57,9 +58,10 @@ def _start(request: HttpRequest, respondent: RespondentWeek, *, token: str) -> H
     except CannotAnswer as refusal:
         return obstacle_page(request, invitation, refusal.obstacle)
     # Straight to the first question without an answer: each address in between is a wait for somebody.
-    response = redirect(next_page(replace(respondent, response=opened).answers))
+    begun = replace(respondent, response=opened)
+    response = redirect(next_page(begun.answers))
     give_ticket(response, invitation, is_kiosk=is_shared_screen(request))
-    return response
+    return with_next_page(request, response, begun)
 
 
 def _context(invitation: Invitation) -> dict[str, object]:

@@ -1,5 +1,9 @@
 """A browser as far as a web server can tell, cheap in CPU: one connection kept open, one cookie jar, forms posted
-with their hidden fields, redirects followed. Nothing of Django runs here."""
+with their hidden fields, redirects followed, files that pages link to fetched once. Nothing of Django runs here.
+
+With the script (`lost_connection.js`) a form is sent as that does: with `Prefer: return=representation`, for which the
+server answers with the next page. Without it, each answer is a POST, its redirect, and a GET.
+"""
 
 import asyncio
 import re
@@ -38,7 +42,7 @@ class Page:
 
 @dataclass(kw_only=True)
 class Browser:
-    """One person's browser. note: called for each request with its name, status and seconds.
+    """One person's browser. note: called for each request with its name, status and seconds. has_script: it runs ours.
 
     received: bytes of all that came over the wire, compressed, without headers.
     """
@@ -47,6 +51,7 @@ class Browser:
     port: int
     note: Note
     language: str = "nl"
+    has_script: bool = False
     cookies: dict[str, str] = field(default_factory=dict)
     page: Page | None = None
     received: int = 0
@@ -77,8 +82,10 @@ class Browser:
 
     async def _follow(self, method: str, path: str, body: bytes, *, name: str) -> Page:
         status, headers, content = await self._request(method, path, body, name=f"{name} {method}")
+        path = headers.get("content-location", path)
         for _ in range(MOST_REDIRECTS):
-            if status not in (301, 302, 303):
+            # The script opens the address that comes instead of a page.
+            if status not in (301, 302, 303) and not (self.has_script and "location" in headers):
                 break
             path = urlsplit(headers["location"]).path
             status, headers, content = await self._request("GET", path, b"", name=f"{name_of(path)} GET")
@@ -113,6 +120,8 @@ class Browser:
                 "Content-Type: application/x-www-form-urlencoded",
                 f"Content-Length: {len(body)}",
             ]
+            if self.has_script:
+                lines.append("Prefer: return=representation")
         return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
     async def _exchange(self, request: bytes) -> tuple[int, dict[str, str], bytes]:

@@ -1,7 +1,8 @@
 """The people of the benchmark: a process of its own, so that its work is not the server's.
 
 `python -m tests.benchmarks.bench_journey.crowd` reads one line of JSON (what to do, and by whom) from its standard
-input and prints one line of JSON: requests by page with their status and seconds, and how long everything took.
+input and prints one line of JSON: requests by page with their status and seconds, how long everything took, and how
+much processor time of it was this process's own.
 """
 
 import asyncio
@@ -106,7 +107,9 @@ async def perform(order: dict[str, Any]) -> dict[str, Any]:
 
     async def person() -> None:
         for path in waiting:
-            browser = Browser(host=order["host"], port=order["port"], note=figures.note)
+            browser = Browser(
+                host=order["host"], port=order["port"], note=figures.note, has_script=order.get("has_script", False)
+            )
             try:
                 await _visit(order["visit"], browser, path, until)
                 figures.done += 1
@@ -119,6 +122,7 @@ async def perform(order: dict[str, Any]) -> dict[str, Any]:
     seconds = time.perf_counter() - began_at
     return {
         "seconds": seconds,
+        "processor_seconds": time.process_time(),
         "done": figures.done,
         "errors": figures.errors,
         "statuses": {str(status): count for status, count in figures.statuses.items()},

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -15,6 +16,14 @@ from wpm_platform.devservices.free_port import free_port
 
 STARTS_WITHIN_SECONDS = 60
 PROCESSES, THREADS = 2, 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A server that answers on this port. pid: of the process that began the others."""
+
+    port: int
+    pid: int
 
 
 def production_environment(servers: OwnServers, *, folder: Path) -> dict[str, str]:
@@ -43,8 +52,8 @@ def collect_static_files() -> None:
 
 
 @contextmanager
-def served(*, folder: Path, settings: str = "wpm_platform.settings", ready: str = "/health/") -> Iterator[int]:
-    """gunicorn with the flags of docker/entrypoint.sh while the block lasts; yields its port."""
+def served(*, folder: Path, settings: str = "wpm_platform.settings", ready: str = "/health/") -> Iterator[Site]:
+    """gunicorn with the flags of docker/entrypoint.sh while the block lasts."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "wpm_platform.wsgi", f"--bind=127.0.0.1:{port}"]
     command += ["--worker-class=gthread", f"--workers={PROCESSES}", f"--threads={THREADS}", "--worker-tmp-dir=/dev/shm"]
@@ -57,7 +66,7 @@ def served(*, folder: Path, settings: str = "wpm_platform.settings", ready: str 
         )
     try:
         _wait(f"http://127.0.0.1:{port}{ready}", process, log=log)
-        yield port
+        yield Site(port=port, pid=process.pid)
     finally:
         process.terminate()
         process.wait(timeout=60)
