@@ -20,6 +20,9 @@ from surveys.enums import Mode
 if TYPE_CHECKING:
     from reporting.selectors.plausibility import AnsweredFinding
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+HUNDRED = 100
+
 CHECK_TITLES: dict[Check, Promise] = {
     Check.NEGATIVE_BUSINESS: gettext_lazy("Less than nothing is left"),
     Check.LEASE_COMMUTE: gettext_lazy("More commuting than the fleet drove"),
@@ -105,9 +108,10 @@ def _km(text: str) -> str:
 
 def _share(text: str, *, has_sign: bool = False) -> str:
     points = Decimal(text) * 100
-    shown = number_format(abs(points), decimal_pos=0 if points == points.to_integral() else 1)
+    has_decimal = points != points.to_integral() and abs(points) < HUNDRED
+    shown = number_format(abs(points), decimal_pos=1 if has_decimal else 0, force_grouping=True)
     sign = "−" if points < 0 else "+" if has_sign else ""
-    return f"{sign}{shown} %"
+    return f"{sign}{shown}{NO_BREAK}%"
 
 
 def _where(finding: Finding) -> str:
@@ -172,9 +176,10 @@ def _change(finding: Finding) -> str:
         "before": _km(figures["km_before"]),
         "change": _share(figures["change"], has_sign=True),
     }
-    if "is_other_method" in figures:
-        said = f"{said} {_('The two years were computed by different methods.')}"
-    return said
+    if "is_other_method" not in figures:
+        return said
+    other_method = _("The two years were computed by different methods.")
+    return f"{said} {other_method}"
 
 
 def _zero(finding: Finding) -> str:

@@ -73,6 +73,11 @@ _SOURCES: tuple[tuple[str, Promise], ...] = (
         "Draft decree of April 2026, intended to work back to 1 January 2026",
         _("Draft decree of April 2026, intended to work back to 1 January 2026"),
     ),
+    (
+        "Emission factors per passenger kilometre, tank-to-wheel, set for 2025",
+        _("Emission factors per passenger kilometre, tank-to-wheel, set for 2025"),
+    ),
+    ("Own check", _("Own check")),
 )
 SOURCE_LABELS: dict[str, Promise] = dict(_SOURCES)
 

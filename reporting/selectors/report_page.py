@@ -14,11 +14,11 @@ from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rounding import round_half_up
 from reporting.domain.rvo import RvoBlock, Unit
-from reporting.domain.survey_sums import LINE_FLAGS, SIGN_FLAGS
+from reporting.domain.survey_sums import LINE_FLAGS
+from reporting.flag_sentences import flag_sentence
 from reporting.labels import (
     BLOCK_HINTS,
     BLOCK_LABELS,
-    FLAG_LABELS,
     LINE_LABELS,
     METHOD_LABELS,
     ORIGIN_LABELS,
@@ -64,7 +64,7 @@ class CellShown:
     week_km: Decimal | None
     exact_km: Decimal | None
     source: Promise | str
-    flags: tuple[tuple[int | None, Promise], ...]
+    flags: tuple[str, ...]
     steps: tuple[StepShown, ...] = ()
     outcome: Decimal | None = None
 
@@ -188,7 +188,7 @@ def cell_shown(cell: Cell) -> CellShown:
         week_km=_thousandths(derivation.week_metres / 1000) if derivation.week_metres is not None else None,
         exact_km=_thousandths(derivation.exact_km) if derivation.exact_km is not None else None,
         source=source_label(derivation.source),
-        flags=tuple((None if flag in SIGN_FLAGS else count, FLAG_LABELS[flag]) for flag, count in _flags(cell)),
+        flags=tuple(flag_sentence(flag, count) for flag, count in _flags(cell)),
         steps=tuple(
             StepShown(label=STEP_LABELS[step.kind], amount=_thousandths(step.amount), count=step.count)
             for step in derivation.steps

@@ -53,8 +53,8 @@ def test_the_report_leads_to_what_stands_out_and_to_co2(hr, report):
 def test_every_finding_shows_its_figure_what_it_is_compared_with_why_and_where_to_look(hr, report):
     text = page(hr, report, "report_checks").text
     assert "5 figures stand out" in text
-    assert "Car, petrol (business travel with the fleet): 1,000 km, in 2024 30,000 km (−96.7 %)." in text
-    assert "Stands out from 25 %." in text
+    assert "Car, petrol (business travel with the fleet): 1,000 km, in 2024 30,000 km (−96.7\xa0%)." in text
+    assert "Stands out from 25\xa0%." in text
     assert "Whoever compares two years will ask." in text
     assert f'href="{address(report, "report")}#block-1"' in text
     assert "Moped or scooter, petrol (commuting): 0, in 2024 4,321 km." in text
