@@ -6,9 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from reporting.domain.business.vehicles import VehicleKind
 from reporting.domain.commute import commute_cells
+from reporting.domain.commute_method import CommuteMethod, CommuteRegister, RegisterFile
+from reporting.domain.commute_register import register_cells
+from reporting.domain.commute_rows import RhythmRow, RhythmStaff, people_with_rhythm, register_sums, rhythm_sums
 from reporting.domain.parameter_files import load_parameters
-from reporting.domain.rvo import RvoLine
+from reporting.domain.rvo import Fuel, RvoLine
 from reporting.domain.sample_size import required_answers
 from reporting.domain.survey_sums import SurveySums, WeekCounts, WeekSum, mode_sums
 
@@ -147,3 +151,50 @@ def test_sample_sizes():
 
 def test_the_factor_of_45_is_the_parameter():
     assert PARAMETERS.whole("weeks_per_year") == 45
+
+
+def rhythms_of_the_page():
+    return table("employee | standard mode")
+
+
+def page_report():
+    rows = [
+        RhythmRow(
+            staff_number=number,
+            days_per_week=Decimal(days),
+            kind=VehicleKind(vehicle.partition(", ")[0]) if Decimal(days) else None,
+            fuel=Fuel(vehicle.partition(", ")[2]) if Decimal(days) else Fuel.NONE,
+            one_way_km=Decimal(one_way),
+            months=Decimal(months),
+        )
+        for number, vehicle, one_way, days, months, _ in rhythms_of_the_page()
+    ]
+    staff = {row.staff_number: RhythmStaff(months=12, is_counted=True) for row in rows}
+    sums = rhythm_sums(rows, staff=staff)
+    return CommuteRegister(
+        sums=register_sums(sums, method=CommuteMethod.STANDARD_DAYS),
+        with_rhythm=people_with_rhythm(sums),
+        files=(RegisterFile(name="example", rows=len(rows), applied_on=date(2026, 3, 2)),),
+    )
+
+
+def test_each_rhythm_of_the_page_by_the_pocket_calculator():
+    days = PARAMETERS.whole("standard_working_days")
+    for _, _, one_way, week, months, km in rhythms_of_the_page():
+        assert Fraction(one_way) * 2 * days * Fraction(week) / 5 * Fraction(months) / 12 == Fraction(km)
+
+
+def test_the_lines_by_214_days():
+    employees = number_before("employees with a fixed workplace; the rhythm of 5 is known")
+    cells = register_cells(
+        method=CommuteMethod.STANDARD_DAYS, register=page_report(), headcount=employees, parameters=PARAMETERS
+    )
+    known = Fraction(page_report().with_rhythm, employees)
+    assert round(float(known) * 100, 1) == 83.3
+    page = {line: (Fraction(km), Fraction(exact), int(cell)) for line, km, exact, cell in table("line by 214 days")}
+    computed = {
+        cell.line.value: (cell.derivation.exact_km * known, cell.derivation.exact_km, cell.value)
+        for cell in cells
+        if cell.value
+    }
+    assert page == computed
