@@ -57,7 +57,7 @@ def _values(found: Break, values: tuple[str, ...]) -> str:
     if not values:
         return _("not set")
     if found.kind is BreakKind.METHOD:
-        return _(" and ").join(str(METHOD_LABELS[CellMethod(value)]).lower() for value in values)
+        return f" {_('and')} ".join(str(METHOD_LABELS[CellMethod(value)]).lower() for value in values)
     if found.kind is BreakKind.FACTOR:
         return str(SETTING_VALUE_LABELS.get(values[0], values[0].replace(".", ",")))
     return values[0]

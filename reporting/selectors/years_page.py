@@ -24,7 +24,7 @@ from wpm_platform.organisations.models import LegalEntity, Organisation
 class FigureShown:
     """A year's figure and how it changed since the year before it in the table.
 
-    is_few: fewer than five people contributed. is_manual: typed by hand.
+    is_few: fewer than five people contributed to it. is_manual: typed by hand.
     """
 
     value: int | Decimal | None
@@ -37,6 +37,10 @@ class FigureShown:
         return change_in_words(self.change)
 
     @property
+    def has_changed(self) -> bool:
+        return bool(self.change_words) and not (self.change and self.change.percentage == 0)
+
+    @property
     def is_euro(self) -> bool:
         return isinstance(self.value, Decimal)
 
@@ -47,6 +51,11 @@ class RowShown:
     unit: Promise | str
     figures: tuple[FigureShown, ...]
     number: int | None = None
+
+    @property
+    def is_manual_in_part(self) -> bool:
+        """Whether some years were typed and others computed: only then it is worth a mark per figure."""
+        return len({figure.is_manual for figure in self.figures}) > 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,10 +95,6 @@ class YearsPage:
     @property
     def has_few(self) -> bool:
         return any(year.few for year in self.years)
-
-    @property
-    def has_manual(self) -> bool:
-        return any(figure.is_manual for block in self.blocks for row in block.rows for figure in row.figures)
 
 
 def years_page(*, organisation: Organisation, legal_entity: LegalEntity) -> YearsPage:
@@ -170,7 +175,8 @@ def _line(block: RvoBlock, line: RvoLine, years: Sequence[YearFigures]) -> RowSh
             FigureShown(
                 value=cell.value,
                 change=change_between(cells[n - 1].value, cell.value) if n else None,
-                is_few=block is RvoBlock.COMMUTE and line in years[n].few,
+                # A figure by hand is not made of the kilometres of those few.
+                is_few=block is RvoBlock.COMMUTE and line in years[n].few and cell.origin is not CellOrigin.MANUAL,
                 is_manual=cell.origin is CellOrigin.MANUAL,
             )
             for n, cell in enumerate(cells)

@@ -85,6 +85,8 @@ def test_few_contributors_are_said_and_the_legal_figure_stays(hr, entity):
     few = [row for row in commute.rows if row.figures[0].is_few]
     assert few
     assert all(row.figures[0].value is not None for row in few)
+    by_hand = [row.figures[1] for row in commute.rows if row.figures[1].is_manual]
+    assert [(figure.value, figure.is_few) for figure in by_hand] == [(123_456, False)]
     assert "&lt; 5" in hr.get(address(entity)).content.decode()
 
 
