@@ -32,7 +32,9 @@ def report_business_file_apply(request: ConsoleRequest, code: UUID, file: UUID) 
     applied = carry_out(
         request,
         apply_business_file,
-        done=_("The figures of this file are in the report."),
+        done=_("The sums of this file are kept. Choose the method to use them.")
+        if found.subject.is_commute
+        else _("The figures of this file are in the report."),
         report=report,
         business_import=found,
         skips_wrong_rows=request.POST.get("skips_wrong_rows") == "on",
