@@ -81,7 +81,7 @@ def _standard_days(inputs: ReportInputs, parameters: Parameters) -> Iterator[str
         "Commuting is computed by the method of %(days)s days: per employee a standard rhythm and vehicle. One way × 2"
         " × %(days)s × days a week ÷ 5, in proportion to the months of the year. The method is new in RVO's guidance of"
         " December 2025; we know it from one good source, so its certainty is “likely”."
-    ) % {"days": number_format(days.value)}
+    ) % {"days": parameters.whole("standard_working_days")}
     yield _(
         "The rhythm is known of %(known)s of the %(people)s employees with a fixed workplace on the reference date:"
         " %(share)s %%. The method asks for %(least)s %%. The kilometres of these employees are brought to all in"

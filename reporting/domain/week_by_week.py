@@ -115,13 +115,13 @@ def _hidden(weeks: Sequence[WeekResult]) -> frozenset[date]:
 
 def _groups(seen: Sequence[WeekResult], unseen: Sequence[WeekResult]) -> tuple[list[ModeGroup], list[ModeGroup]]:
     """The groups that stand apart, and those that stand together."""
-    used = [
+    used: list[ModeGroup] = [
         group
         for group in ModeGroup
         if any(week.people.get(group, 0) for week in (*seen, *unseen)) and group is not ModeGroup.OTHERS
     ]
-    together = [group for group in used if not _is_large([group], seen, unseen)]
-    apart = [group for group in used if group not in together]
+    together: list[ModeGroup] = [group for group in used if not _is_large([group], seen, unseen)]
+    apart: list[ModeGroup] = [group for group in used if group not in together]
     while together and apart and not _is_large(together, seen, unseen):
         smallest = min(apart, key=lambda group: sum(week.people.get(group, 0) for week in seen))
         apart.remove(smallest)

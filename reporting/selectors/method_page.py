@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -95,7 +96,7 @@ class MethodPage:
 def method_page(*, organisation: Organisation, report: Report) -> MethodPage:
     """The methods as they are now, whatever the stored version says."""
     parameters = parameters_of(organisation=organisation, reporting_year=report.reporting_year)
-    where = {
+    where: dict[str, Any] = {
         "organisation": organisation,
         "legal_entity": report.legal_entity,
         "reporting_year": report.reporting_year,

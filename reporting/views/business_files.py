@@ -168,7 +168,7 @@ def file_or_404(request: ConsoleRequest, report: Report, code: UUID) -> Business
 def _columns_form(
     request: ConsoleRequest, report: Report, found: BusinessImport, *, data: Any = None
 ) -> BusinessColumnsForm:
-    where = {
+    where: dict[str, Any] = {
         "organisation": request.organisation,
         "legal_entity": report.legal_entity,
         "reporting_year": report.reporting_year,
