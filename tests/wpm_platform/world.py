@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from reporting.models import KeptSurvey, ParameterOverride
+from reporting.models import FindingAnswer, KeptSurvey, ParameterOverride
 from surveys.models import (
     BatchLine,
     Campaign,
@@ -118,6 +118,9 @@ def make_world(**fields: Any) -> World:
         )
         ParameterOverride.objects.create(
             organisation=organisation, reporting_year=2001, name="x", value="1", source="x", set_at=NOW
+        )
+        FindingAnswer.objects.create(
+            organisation=organisation, report=report, finding="x", fingerprint="0" * 64, reason="x", answered_at=NOW
         )
         mail = OutgoingMail.objects.create(
             organisation=organisation,
