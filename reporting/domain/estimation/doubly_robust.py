@@ -7,7 +7,7 @@ from sklearn.model_selection import KFold
 
 from reporting.domain.estimation.day_share_logit import DayShareLogit, with_intercept
 from reporting.domain.estimation.features import FeatureEncoder, known_distances
-from reporting.domain.estimation.people import Floats, People, WeekTotals, one_person, variances, with_sum
+from reporting.domain.estimation.people import Floats, People, WeekTotals, one_answer, one_person, variances, with_sum
 from reporting.domain.estimation.propensity import BalancingPropensity
 
 LEAST_SPREAD = 1e-9
@@ -78,7 +78,7 @@ class DoublyRobust:
             variance=self._variance(people, size),
             one_person_km=one_person(spare, people.with_rare_modes(outcomes[:, :size])),
             full_silent_km=float(full[~people.answered].sum()),
-            one_lost_km=float(one_person(spare, lost[:, None])[0]),
+            one_lost_km=float(one_answer(spare, lost[:, None])[0]),
             effective_answers=float(self.weights_.sum() ** 2 / (self.weights_**2).sum()),
             degrees=self._degrees(),
         )

@@ -64,7 +64,7 @@ def split_over_lines(*, totals: WeekTotals, people: People, answers: LineAnswers
     observed = lines.sum(axis=0)
     own = variances(lines - known * modes, weights * (weights - 1.0))[:-1]
     variance = known**2 * totals.variance[:-1][answers.modes] + own
-    alone = one_person(weights - 1.0, lines) if len(lines) else np.zeros(len(known))
+    alone = one_person(weights - 1.0, lines)
     # Where nobody uses the mode, its one person stands for every line of it.
     alone = np.where(observed > 0, alone, totals.one_person_km[answers.modes])
     split = replace(

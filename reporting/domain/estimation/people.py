@@ -139,7 +139,7 @@ def with_sum(columns: Floats) -> Floats:
     return np.append(columns, columns.sum(axis=1, keepdims=True), axis=1)
 
 
-def one_person(spare: Floats, amounts: Floats) -> Floats:
+def one_answer(spare: Floats, amounts: Floats) -> Floats:
     """Per column, the mean over its amounts of what one answer stands for among the silent.
 
     `spare` are the silent that each answer stands for.
@@ -148,6 +148,14 @@ def one_person(spare: Floats, amounts: Floats) -> Floats:
     total = parts.sum(axis=0)
     own = np.divide((parts**2).sum(axis=0), total, out=np.zeros_like(total), where=total > 0)
     return np.asarray(own, dtype=np.float64)
+
+
+def one_person(spare: Floats, km: Floats) -> Floats:
+    """The same per mode; the largest answer for modes of a minority, whose longest trips few have told."""
+    if not len(km):
+        return np.zeros(km.shape[1])
+    is_minority = 2 * (km > 0).sum(axis=0) < len(km)
+    return np.asarray(np.where(is_minority, (spare[:, None] * km).max(axis=0), one_answer(spare, km)), dtype=np.float64)
 
 
 @dataclass(frozen=True, kw_only=True)

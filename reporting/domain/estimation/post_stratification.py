@@ -5,7 +5,16 @@ from typing import Self
 import numpy as np
 
 from reporting.domain.estimation.features import OTHER, known_distances
-from reporting.domain.estimation.people import Booleans, Floats, Integers, People, WeekTotals, one_person, variances
+from reporting.domain.estimation.people import (
+    Booleans,
+    Floats,
+    Integers,
+    People,
+    WeekTotals,
+    one_answer,
+    one_person,
+    variances,
+)
 
 BANDS_KM = (2.5, 5.0, 7.5, 10.0, 15.0, 20.0, 30.0, 50.0)
 LEAST_KM = 0.1
@@ -73,7 +82,7 @@ class PostStratification:
             variance=variances(self.residuals_, weight * (weight - 1.0) * spare),
             one_person_km=one_person(weight - 1.0, people.with_rare_modes(outcomes[:, :modes])),
             full_silent_km=float(sizes[silent].sum()) if self.has_distance else float("nan"),
-            one_lost_km=float(one_person(weight - 1.0, lost[:, None])[0]) if self.has_distance else 0.0,
+            one_lost_km=float(one_answer(weight - 1.0, lost[:, None])[0]) if self.has_distance else 0.0,
             effective_answers=float(people.size**2 / (everybody**2 / answers).sum()),
             degrees=float(max(1, people.respondents - self.strata_)),
         )
