@@ -102,7 +102,7 @@ def _sum_words(row: Co2Sum, labels: ReportLabels) -> str:
     return shown
 
 
-def _shown(value: object) -> str:
+def _shown(value: str | int) -> str:
     return value if isinstance(value, str) else number_format(value)
 
 

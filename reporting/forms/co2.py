@@ -27,7 +27,7 @@ class FactorsForm(forms.Form):
         self.keys = [key for key in FACTOR_LABELS if key in keys]
         for key in self.keys:
             self.fields[key] = forms.IntegerField(
-                label=FACTOR_LABELS[key], min_value=0, max_value=MOST_GRAMS, required=False, localize=False
+                label=str(FACTOR_LABELS[key]), min_value=0, max_value=MOST_GRAMS, required=False, localize=False
             )
         self.order_fields([*self.keys, "source"])
 

@@ -16,6 +16,7 @@ from django.db.models import F
 from reporting.domain.report_inputs import ManualTotal
 from reporting.domain.rvo import FORM_CELLS, RvoBlock, RvoLine
 from reporting.models import ReportVersion
+from reporting.selectors.plausibility import answered_findings
 from reporting.services.entered_totals import enter_business_totals
 from reporting.services.files import version_file
 from reporting.services.filing import freeze_report
@@ -40,6 +41,7 @@ from wpm_platform.owner import owner_connection
 from wpm_platform.scoping import Role, organisation_scope
 
 PATIENCE_SECONDS = 240
+MADE_UP = "Dit cijfer hoort bij de verzonnen gegevens van deze demonstratie."
 EXPORTS = ("xlsx", "csv", "json", "pdf", "zip")
 # Made-up business travel; every other cell of blocks 1 to 3 is entered as zero.
 BUSINESS: dict[tuple[RvoBlock, RvoLine], int | Decimal] = {
@@ -194,7 +196,7 @@ def compute_report(employer: Employer, campaign: Campaign) -> ReportVersion:
 
 
 def freeze_with_business_travel(employer: Employer, draft: ReportVersion) -> ReportVersion:
-    """Enter made-up business travel, and freeze the report."""
+    """Enter made-up business travel, and freeze the report with an answer to whatever stands out of it."""
     organisation, owner, now = employer.organisation, employer.owner, clock.now()
     totals = [
         ManualTotal(block=block, line=line, value=BUSINESS.get((block, line), 0), note="")
@@ -203,7 +205,10 @@ def freeze_with_business_travel(employer: Employer, draft: ReportVersion) -> Rep
     ]
     with organisation_scope(organisation):
         enter_business_totals(organisation=organisation, actor=owner, now=now, report=draft.report, totals=totals)
-        return freeze_report(organisation=organisation, actor=owner, now=now, report=draft.report)
+        version = build_report(organisation=organisation, actor=owner, now=now, report=draft.report)
+        found = answered_findings(organisation=organisation, report=draft.report, version=version)
+        reasons = {row.finding.fingerprint: MADE_UP for row in found}
+        return freeze_report(organisation=organisation, actor=owner, now=now, report=draft.report, reasons=reasons)
 
 
 def write_exports(employer: Employer, version: ReportVersion, folder: Path) -> list[Path]:
