@@ -19,8 +19,8 @@ class DayShareLogit:
     Parameters
     ----------
     ridge : penalty on coefficients of standardised features; also what keeps perfect separation finite.
-    intercept_precision : of a normal prior around 0 on the intercepts; with an offset, how strongly the employer
-        is believed to be like the others (4: a standard deviation of ½).
+    intercept_precision : of a normal prior around 0 on the intercepts, one number or a matrix over the categories but
+        the first; with an offset, how strongly the employer is believed to be like it (4: a standard deviation of ½).
 
     Attributes
     ----------
@@ -34,7 +34,7 @@ class DayShareLogit:
     is one point.
     """
 
-    def __init__(self, *, ridge: float = 1.0, intercept_precision: float = 0.05) -> None:
+    def __init__(self, *, ridge: float = 1.0, intercept_precision: float | Floats = 0.05) -> None:
         self.ridge = ridge
         self.intercept_precision = intercept_precision
 
@@ -44,13 +44,12 @@ class DayShareLogit:
         """`offset`: scores that are added to each person's, one column per category but the first."""
         design = with_intercept(features)
         width, free = design.shape[1], shares.shape[1] - 1
-        penalty = np.full((width, free), self.ridge)
-        penalty[0] = self.intercept_precision
+        penalty = self._penalty(width, free)
         known = np.zeros((len(design), free)) if offset is None else offset
         coefficients = np.asarray(np.zeros((width, free)) if start is None else start, dtype=np.float64)
         value, chances = _objective(design, coefficients, known, shares, penalty)
         for _ in range(MOST_STEPS):
-            gradient = design.T @ (shares[:, 1:] - chances[:, 1:]) - penalty * coefficients
+            gradient = design.T @ (shares[:, 1:] - chances[:, 1:]) - _pulled(penalty, coefficients)
             self.hessian_ = _hessian(design, chances[:, 1:], penalty)
             step = np.asarray(np.linalg.solve(self.hessian_, gradient.T.ravel()), dtype=np.float64)
             step = step.reshape(free, width).T
@@ -73,12 +72,20 @@ class DayShareLogit:
         design = with_intercept(features)
         left = shares[:, 1:] - self.predict(features, offset=offset)[:, 1:]
         scores = (left[:, :, None] * design[:, None, :]).reshape(len(design), left.shape[1] * design.shape[1])
-        free, width = left.shape[1], design.shape[1]
-        penalty = np.full((free, width), self.ridge)
-        penalty[:, 0] = self.intercept_precision
+        penalty = self._penalty(design.shape[1], left.shape[1])
         inverse = np.linalg.inv(self.hessian_)
-        meat: Floats = scores.T @ scores + np.diag(penalty.ravel())
+        meat: Floats = scores.T @ scores + penalty
         return np.asarray(inverse @ meat @ inverse, dtype=np.float64)
+
+    def _penalty(self, width: int, free: int) -> Floats:
+        """The matrix of the quadratic penalty, category by category as in the Hessian."""
+        slopes = np.full((free, width), self.ridge)
+        slopes[:, 0] = 0.0
+        penalty = np.diag(slopes.ravel())
+        intercepts = np.arange(free) * width
+        precision = np.asarray(self.intercept_precision, dtype=np.float64)
+        penalty[np.ix_(intercepts, intercepts)] = np.eye(free) * precision if precision.ndim == 0 else precision
+        return penalty
 
 
 def with_intercept(features: Floats) -> Floats:
@@ -97,7 +104,12 @@ def _objective(
 ) -> tuple[float, Floats]:
     chances = _softmax(design @ coefficients + known)
     likelihood = (shares * np.log(np.maximum(chances, SMALLEST_CHANCE))).sum()
-    return float(likelihood - (penalty * coefficients**2).sum() / 2.0), chances
+    return float(likelihood - (coefficients * _pulled(penalty, coefficients)).sum() / 2.0), chances
+
+
+def _pulled(penalty: Floats, coefficients: Floats) -> Floats:
+    """Penalty × coefficients, in the shape of the coefficients."""
+    return np.asarray((penalty @ coefficients.T.ravel()).reshape(coefficients.T.shape).T, dtype=np.float64)
 
 
 def _climb(
@@ -115,7 +127,7 @@ def _climb(
 
 
 def _hessian(design: Floats, chances: Floats, penalty: Floats) -> Floats:
-    width, free = penalty.shape
+    width, free = design.shape[1], chances.shape[1]
     hessian = np.empty((free, width, free, width))
     for row in range(free):
         for column in range(row + 1):
@@ -123,6 +135,4 @@ def _hessian(design: Floats, chances: Floats, penalty: Floats) -> Floats:
             block = design.T @ (design * weight[:, None])
             hessian[row, :, column, :] = block
             hessian[column, :, row, :] = block
-    flat = hessian.reshape(free * width, free * width)
-    flat[np.diag_indices_from(flat)] += penalty.T.ravel()
-    return flat
+    return np.asarray(hessian.reshape(free * width, free * width) + penalty, dtype=np.float64)

@@ -12,7 +12,7 @@ import numpy as np
 from reporting.domain.estimation.day_share_logit import DayShareLogit
 from reporting.domain.estimation.doubly_robust import expected, full_week_km
 from reporting.domain.estimation.features import FeatureEncoder
-from reporting.domain.estimation.people import Floats, People, WeekTotals, one_person
+from reporting.domain.estimation.people import Booleans, Floats, People, WeekTotals, one_person
 
 LEAST_EMPLOYERS = 5
 # Of the employer's own intercepts: a standard deviation of one half in log odds.
@@ -113,8 +113,8 @@ class PriorOffset:
     Parameters
     ----------
     prior : what the others taught.
-    precision : of the own intercepts around the pooled ones; None takes the variation among employers, for so few
-        answers that they only adjust it.
+    precision : of the own intercepts around the pooled ones, a number or a matrix over the modes; None takes the
+        variation among employers, for so few answers that they only adjust it.
 
     Attributes
     ----------
@@ -127,18 +127,22 @@ class PriorOffset:
     Gelman & Little (1997), with the slopes held at the pooled values and only intercepts free.
     """
 
-    def __init__(self, *, prior: PooledPrior, precision: float | None = PRIOR_PRECISION) -> None:
+    def __init__(self, *, prior: PooledPrior, precision: float | Floats | None = PRIOR_PRECISION) -> None:
         self.prior = prior
         self.precision = precision
 
-    def fit(self, people: People) -> Self:
+    def fit(self, people: People, *, informative: Booleans | None = None) -> Self:
+        """`informative`: whose answers say something about the silent; everybody's who answered, unless told."""
         scores = self.prior.scores(people)
-        told = people.answered
+        told = people.answered if informative is None else people.answered & informative
+        shares = people.shares()[told[people.answered]]
         nothing = np.zeros((people.size, 0))
-        precision = self.precision or float(1.0 / self.prior.intercept_variance.mean())
+        precision = self.precision
+        if precision is None:
+            precision = float(1.0 / self.prior.intercept_variance.mean())
         self.logit_ = DayShareLogit(intercept_precision=precision)
-        self.logit_.fit(nothing[told], people.shares(), offset=scores[told])
-        self.covariance_ = self.logit_.sandwich(nothing[told], people.shares(), offset=scores[told])
+        self.logit_.fit(nothing[told], shares, offset=scores[told])
+        self.covariance_ = self.logit_.sandwich(nothing[told], shares, offset=scores[told])
         self.shares_ = self.logit_.predict(nothing, offset=scores)
         return self
 
