@@ -1,5 +1,6 @@
 """The summary for the works council in words: what is asked, who sees what, what is kept, and what came out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -7,22 +8,11 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reporting.council_outcome import Section, method_section, result_section
 from reporting.selectors.council_facts import CouncilFacts
 from surveys.enums import MODES_WITH_FUEL, MODES_WITH_PROVIDER, Mode, Whereabouts
 from wpm_platform.organisations.enums import MemberRole
 from wpm_platform.organisations.permissions import Right, has_right
-
-
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """name: for the address on the page. rows: with as many words as head."""
-
-    name: str
-    title: str
-    paragraphs: tuple[str, ...] = ()
-    items: tuple[str, ...] = ()
-    head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +37,8 @@ def council_summary(facts: CouncilFacts) -> CouncilSummary:
             _mails(facts),
             _retention(facts),
             _rights(facts),
-            _result(facts),
-            _method(facts),
+            result_section(facts),
+            method_section(facts),
         ),
     )
 
@@ -92,8 +82,8 @@ def _questions() -> Section:
     )
 
 
-def _listed(values: object, choices: type[Mode] | type[Whereabouts]) -> str:
-    return ", ".join(str(choices(value).label).lower() for value in values)  # type: ignore[attr-defined]
+def _listed(values: Iterable[str], choices: type[Mode] | type[Whereabouts]) -> str:
+    return ", ".join(str(choices(value).label).lower() for value in values)
 
 
 def _access(facts: CouncilFacts) -> Section:
@@ -200,58 +190,12 @@ def _rights(facts: CouncilFacts) -> Section:
         name="rights",
         title=_("What employees can do themselves"),
         items=(
-            _("See, change and delete their own answers, at their own link."),
+            _(
+                "See, change and delete their own answers at their own link."
+                " After the survey closed: see and delete them."
+            ),
             _("Check whether a mail is real: %(address)s.")
             % {"address": f"{settings.BASE_URL}/e/{organisation.slug}/"},
             _("Ask: %(contact)s.") % {"contact": contact or _("nobody is named yet")},
         ),
-    )
-
-
-def _result(facts: CouncilFacts) -> Section:
-    return Section(name="result", title=_("Response and result"), **_result_parts(facts))
-
-
-def _result_parts(facts: CouncilFacts) -> dict[str, tuple[object, ...]]:
-    if facts.closed is None:
-        return {"paragraphs": (_("No survey is over yet."),)}
-    if facts.result is None:
-        return {"paragraphs": (_("Fewer than five people answered the latest survey, so there are no figures."),)}
-    result = facts.result
-    said = _("%(name)s: %(answered)s of %(people)s people answered (%(percentage)s %%).") % {
-        "name": facts.closed.name,
-        "answered": number_format(result.answered),
-        "people": number_format(result.people),
-        "percentage": result.percentage,
-    }
-    figures = [
-        (_("To work and back in a week, on average per person"), result.mean_km, "km"),
-        (_("Working days at home"), result.home_percentage, "%"),
-    ]
-    shares = [(str(Mode(mode).label), share, "%") for mode, share in result.shares]
-    return {
-        "paragraphs": (
-            said,
-            _("Employees can read this result.")
-            if facts.is_published
-            else _("The result is not published for employees."),
-        ),
-        "head": (_("What"), _("Figure")),
-        "rows": tuple(
-            (label, f"{number_format(figure)} {unit}")
-            for label, figure, unit in (*figures, *shares)
-            if figure is not None
-        ),
-    }
-
-
-def _method(facts: CouncilFacts) -> Section:
-    if facts.report is None:
-        return Section(name="method", title=_("How the figures come about"), paragraphs=(_("There is no report yet."),))
-    report = facts.report.report
-    named = {"year": report.reporting_year, "entity": report.legal_entity.name}
-    return Section(
-        name="method",
-        title=_("How the figures come about"),
-        paragraphs=(_("The report on %(year)s of %(entity)s:") % named, *facts.statement),
     )

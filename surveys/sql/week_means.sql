@@ -2,7 +2,6 @@
 -- and the share of the working days at home. By the same rules as the report, so that the two never differ by what one
 -- person's normal week replaced. Legal entities of which fewer than five people count are left out: the reports of the
 -- others say what those travelled, and what is left over would be the answers of a few. Rounded, and no sum beside it.
--- Once answers were deleted there are no means any more: published ones are kept (surveys_publishedresult).
 CREATE VIEW wpm.week_means WITH (security_barrier) AS
     WITH answered AS (
         SELECT r.id, r.organisation_id, r.campaign_id, r.legal_entity_id, r.employee_id,
@@ -35,5 +34,12 @@ CREATE VIEW wpm.week_means WITH (security_barrier) AS
     WHERE (w.campaign_id, w.legal_entity_id) IN (
         SELECT s.campaign_id, s.legal_entity_id FROM weeks s
         GROUP BY s.campaign_id, s.legal_entity_id HAVING count(DISTINCT s.employee_id) >= 5)
-    GROUP BY w.organisation_id, w.campaign_id;
+    GROUP BY w.organisation_id, w.campaign_id
+    UNION ALL
+    -- Once answers were deleted: what stood above before.
+    SELECT t.organisation_id, t.campaign_id, (t.answers -> 'week' ->> 'people')::bigint,
+           (t.answers -> 'week' ->> 'mean_km')::integer, (t.answers -> 'week' ->> 'home_percentage')::integer
+    FROM surveys_campaigntotals t
+    WHERE t.organisation_id = NULLIF(current_setting('wpm.organisation', true), '')::bigint
+      AND jsonb_typeof(t.answers -> 'week') = 'object';
 GRANT SELECT ON wpm.week_means TO wpm_hr;

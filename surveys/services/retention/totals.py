@@ -51,7 +51,17 @@ def _answer_totals(organisation: Organisation, campaign: Campaign) -> dict[str, 
             "SELECT mean, people FROM wpm.burden_means WHERE organisation_id = %s AND campaign_id = %s", named
         )
         burden = cursor.fetchone()
-    return {"modes": modes, "burden": {"mean": str(burden[0]), "people": burden[1]} if burden else None}
+        cursor.execute(
+            "SELECT people, mean_km, home_percentage FROM wpm.week_means"
+            " WHERE organisation_id = %s AND campaign_id = %s",
+            named,
+        )
+        week = cursor.fetchone()
+    return {
+        "modes": modes,
+        "burden": {"mean": str(burden[0]), "people": burden[1]} if burden else None,
+        "week": {"people": week[0], "mean_km": week[1], "home_percentage": week[2]} if week else None,
+    }
 
 
 def _people_totals(organisation: Organisation, campaign: Campaign) -> dict[str, Any]:

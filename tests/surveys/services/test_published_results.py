@@ -19,6 +19,7 @@ from surveys.services.published_results import (
     publish_result,
     withdraw_result,
 )
+from surveys.services.retention.totals import keep_answer_totals
 from tests.factories import (
     NOW,
     as_owner,
@@ -169,6 +170,16 @@ def test_publishing_again_never_shows_what_was_deleted_in_between(week):
     assert figures(week) == first
     publish(week)
     assert published(week) == first
+
+
+def test_who_deletes_after_the_closing_moves_no_mean_before_it_is_published_either(week):
+    responses = everybody(week, people=7)
+    before = figures(week)
+    with organisation_scope(week.organisation):
+        keep_answer_totals(organisation=week.organisation, campaign=week.campaign, now=NOW)
+    with as_owner(week.organisation):
+        Response.objects.filter(pk=responses[0].pk).delete()
+    assert figures(week) == before
 
 
 def test_it_stays_when_all_answers_are_gone(week):
