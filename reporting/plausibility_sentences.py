@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
@@ -109,7 +109,8 @@ def _km(text: str) -> str:
 def _share(text: str, *, has_sign: bool = False) -> str:
     points = Decimal(text) * 100
     has_decimal = points != points.to_integral() and abs(points) < HUNDRED
-    shown = number_format(abs(points), decimal_pos=1 if has_decimal else 0, force_grouping=True)
+    rounded = abs(points) if has_decimal else abs(points).quantize(Decimal(1), ROUND_HALF_UP)
+    shown = number_format(rounded, decimal_pos=1 if has_decimal else 0, force_grouping=True)
     sign = "−" if points < 0 else "+" if has_sign else ""
     return f"{sign}{shown}{NO_BREAK}%"
 

@@ -20,6 +20,7 @@ from wpm_platform.organisations.models import Organisation
 
 BUSINESS_LOOK = _("Look at vehicles and files")
 LINE_LOOK = _("Look at this line")
+BLOCK_LOOK = _("Look at this block")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +52,8 @@ class FindingShown:
     @property
     def look_label(self) -> Promise:
         labels = {"report_business": BUSINESS_LOOK, "staff_list": _("Look at the staff list"), "report": LINE_LOOK}
-        return labels[self.look_route]
+        label = labels[self.look_route]
+        return BLOCK_LOOK if label is LINE_LOOK and self.finding.line is None else label
 
 
 @dataclass(frozen=True, kw_only=True)
