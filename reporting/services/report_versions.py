@@ -15,6 +15,7 @@ from reporting.models import Report, ReportCell, ReportSource, ReportVersion
 from reporting.selectors.evidence_facts import evidence_facts
 from reporting.selectors.inputs import report_inputs
 from reporting.selectors.parameters import parameters_of
+from reporting.selectors.retention import retention_facts
 from reporting.selectors.versions import stored_source_of
 from reporting.services.report_access import current_version, draft_version, locked_report
 from wpm_platform import SOFTWARE_VERSION
@@ -74,6 +75,8 @@ def keep_facts(
     of them, each with its answer."""
     inputs, parameters = stored_source_of(version)
     facts = evidence_facts(organisation=organisation, report=report, inputs=inputs, parameters=parameters)
+    if facts["survey"] is not None and report.campaign is not None:
+        facts["survey"] |= retention_facts(organisation=organisation, campaign=report.campaign)
     document = {**source_document(inputs, parameters), "facts": {**facts, "warnings": list(warnings)}}
     _store_source(organisation=organisation, version=version, document=document)
 
