@@ -8,10 +8,10 @@ from django.utils import translation
 from jsonschema import validate
 
 from reporting.domain.business.steps import StepKind
+from reporting.domain.business_file.subjects import FileSubject
 from reporting.domain.commute import provided_kilometres
 from reporting.domain.matrix import build_matrix
 from reporting.domain.report_inputs import ManualTotal, ManualTotalRejected
-from reporting.domain.business_file.subjects import FileSubject
 from reporting.domain.rvo import RvoBlock, RvoLine
 from reporting.exports.evidence_check import check_evidence
 from reporting.exports.json import report_schema_bytes
@@ -40,7 +40,7 @@ from tests.reporting.business_file_examples import (
     LEASE_READINGS,
 )
 from tests.reporting.business_imports import applied, checked, figures, uploaded
-from tests.reporting.report_rows import NOW, TODAY, business_totals, events, in_scope, make_report
+from tests.reporting.report_rows import NOW, TODAY, business_totals, events, in_scope, make_report, reasons_for_all
 from tests.surveys.domain.staff_file.files import separated
 from wpm_platform.scoping import organisation_scope
 
@@ -294,7 +294,7 @@ def test_the_evidence_of_a_report_with_files_is_computed_again_and_equal():
         open_cells = [(cell.block, cell.line) for cell in stored_matrix(report.versions.get()).undetermined]
         for block, line in open_cells:
             enter_business_cell(**where, block=block, line=line, value=14, reason="Asked the lease company")
-        version = freeze_report(**where)
+        version = freeze_report(**where, reasons=reasons_for_all(report))
         found = ReportVersion.objects.select_related("report__legal_entity").get(pk=version.pk)
         with translation.override("nl"):
             check = check_evidence(version_file(found, file_format="zip").content)
