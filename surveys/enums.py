@@ -33,6 +33,7 @@ class ImportState(models.TextChoices):
 class CampaignKind(models.TextChoices):
     ONE_WEEK = "one_week", _("One week")
     WEEKLY_PANEL = "weekly_panel", _("Several weeks in a row")
+    STAGGERED_YEAR = "staggered_year", _("Several weeks, each person asked about one of them")
 
 
 class CampaignState(models.TextChoices):

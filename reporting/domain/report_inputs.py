@@ -128,6 +128,7 @@ def inputs_to_json(inputs: ReportInputs) -> dict[str, Any]:
                 }
                 for row in sorted(survey.sums, key=sum_order)
             ],
+            **({"has_one_week_each": True} if survey.has_one_week_each else {}),
         },
         "manual": [
             {
@@ -171,6 +172,7 @@ def inputs_from_json(document: Mapping[str, Any]) -> ReportInputs:
                 )
                 for row in survey["sums"]
             ),
+            has_one_week_each=survey.get("has_one_week_each", False),
         ),
         manual=tuple(_manual_from_json(row) for row in document["manual"]),
         least_people=document.get("least_people", 1),

@@ -102,11 +102,12 @@ class WeekCounts:
 @dataclass(frozen=True, kw_only=True)
 class SurveySums:
     """All surveyed weeks together: counts per week, metres pooled. Nothing smaller than the report's own
-    totals is kept per week.
+    totals is kept per week. has_one_week_each: nobody answered about two of the weeks, so respondent-weeks are people.
     """
 
     weeks: tuple[WeekCounts, ...]
     sums: tuple[ModeSum, ...]
+    has_one_week_each: bool = False
 
     @property
     def respondents(self) -> int:
@@ -116,6 +117,8 @@ class SurveySums:
     @property
     def people_at_least(self) -> int:
         """How many different people are in the sums at the least: the respondents of the week that has most of them."""
+        if self.has_one_week_each:
+            return self.respondents
         return max((week.respondents for week in self.weeks), default=0)
 
     def flags(self) -> Mapping[str, int]:

@@ -46,7 +46,7 @@ class CampaignForm(forms.Form):
         min_value=2,
         max_value=LONGEST_PANEL,
         required=False,
-        help_text=_("Only for several weeks in a row: each week has its own invitation."),
+        help_text=_("Only for several weeks: each week has its own invitation."),
     )
     opens_on = forms.DateField(
         label=_("The invitation leaves on"),
@@ -97,7 +97,8 @@ class CampaignForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("kind") == CampaignKind.WEEKLY_PANEL and not cleaned.get("weeks") and "weeks" not in self.errors:
+        has_weeks = cleaned.get("kind") in (CampaignKind.WEEKLY_PANEL, CampaignKind.STAGGERED_YEAR)
+        if has_weeks and not cleaned.get("weeks") and "weeks" not in self.errors:
             self.add_error("weeks", _("Say how many weeks you want to ask about."))
         return cleaned
 
@@ -105,7 +106,7 @@ class CampaignForm(forms.Form):
         """The chosen weeks; the reporting year is that of the first week."""
         cleaned = self.cleaned_data
         monday = monday_of(cleaned["first_week"])
-        weeks = cleaned["weeks"] if cleaned["kind"] == CampaignKind.WEEKLY_PANEL else 1
+        weeks = 1 if cleaned["kind"] == CampaignKind.ONE_WEEK else cleaned["weeks"]
         return CampaignPlan(
             kind=cleaned["kind"],
             reporting_year=(monday + datetime.timedelta(days=3)).year,

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Count
@@ -9,13 +10,14 @@ from django.db.models import Count
 from surveys.domain.calendar import AMSTERDAM
 from surveys.domain.mail_kinds import PLANNED_KINDS
 from surveys.domain.mail_limit import PlannedCount, counter_name, planned_per_counter
-from surveys.enums import CampaignKind, CampaignState, MailStepState
+from surveys.enums import CampaignKind, CampaignState, MailStepKind, MailStepState
 from surveys.models import Campaign, Invitation, MailStep
 from surveys.selectors.plan_steps import LIVE
 from wpm_platform.mailing.enums import MailState
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.organisations.models import Organisation
 
+OF_EVERYBODY = (MailStepKind.ANNOUNCEMENT, MailStepKind.THANKS)
 # Mails that reach nobody count for nothing.
 UNCOUNTED = (MailState.WITHDRAWN, MailState.FAILED)
 
@@ -34,9 +36,22 @@ def counter_of(campaign: Campaign, due_at: datetime.datetime) -> str:
 def planned_counts(*, campaign: Campaign, besides: MailStep | None = None) -> list[PlannedCount]:
     """Per count of the plan the mails of the person who gets most. besides: a step as if it were not in the plan."""
     live = MailStep.objects.filter(organisation=campaign.organisation_id, campaign=campaign, state__in=LIVE)
-    moments = [row.due_at for row in live if besides is None or row.pk != besides.pk]
-    planned = planned_per_counter(moments, panel=panel_name(campaign))
+    rows = [row for row in live if besides is None or row.pk != besides.pk]
+    planned = _planned(campaign, rows)
     return [_count(campaign, name=name, planned=number) for name, number in sorted(planned.items())]
+
+
+def _planned(campaign: Campaign, rows: Sequence[MailStep]) -> Mapping[str, int]:
+    """Mails per count for the person who gets most. In a staggered year a person is asked about one week only."""
+    if campaign.kind != CampaignKind.STAGGERED_YEAR:
+        return planned_per_counter([row.due_at for row in rows], panel=panel_name(campaign))
+    of_everybody = [row.due_at for row in rows if row.kind in OF_EVERYBODY]
+    most: dict[str, int] = {}
+    for week in {row.week_id for row in rows}:
+        own = [row.due_at for row in rows if row.week_id == week and row.kind not in OF_EVERYBODY]
+        for name, count in planned_per_counter([*of_everybody, *own]).items():
+            most[name] = max(most.get(name, 0), count)
+    return most
 
 
 def mails_so_far(*, organisation: Organisation | int, counter: str, besides: Campaign | None = None) -> Counter[UUID]:
@@ -78,10 +93,12 @@ def _planned_elsewhere(campaign: Campaign, *, year: int) -> Counter[UUID]:
         due_at__lt=end,
     ).exclude(campaign=campaign)
     found: Counter[UUID] = Counter()
-    per_campaign = Counter(row.campaign for row in steps.select_related("campaign"))
-    for other, number in per_campaign.items():
+    per_campaign: dict[Campaign, list[MailStep]] = {}
+    for row in steps.select_related("campaign"):
+        per_campaign.setdefault(row.campaign, []).append(row)
+    for other, rows in per_campaign.items():
         if not panel_name(other):
-            found.update(dict.fromkeys(_invited(other), number))
+            found.update(dict.fromkeys(_invited(other), sum(_planned(other, rows).values())))
     return found
 
 

@@ -20,7 +20,7 @@ from surveys.domain.mail_lines import ALREADY_SENT, PersonInPlan, reason_for_non
 from surveys.domain.work_pattern import Absence, OwnMoment, WorkCycle, cycle_from, own_moment
 from surveys.enums import MailStepKind
 from surveys.models import CampaignText, Invitation, MailStep, WorkPattern
-from surveys.selectors.mail_limit import UNCOUNTED, counter_of, mails_so_far, panel_name
+from surveys.selectors.mail_limit import OF_EVERYBODY, UNCOUNTED, counter_of, mails_so_far, panel_name
 from surveys.selectors.mail_settings import mail_hours
 from wpm_platform.mailing.enums import MailEventKind, MailState
 from wpm_platform.mailing.models import OutgoingMail
@@ -28,7 +28,7 @@ from wpm_platform.mailing.services.stops import stopped_addresses
 
 UNDONE = "undone"
 # About a campaign as a whole: one mail per person, however many weeks they are asked about.
-ONCE_PER_CAMPAIGN = (MailStepKind.ANNOUNCEMENT, MailStepKind.THANKS)
+ONCE_PER_CAMPAIGN = OF_EVERYBODY
 LONGEST_REASON = 20
 FIELDS = (
     *("pk", "code", "employee_id", "invited_at", "answered_at", "withdrawn_at"),

@@ -1,13 +1,15 @@
 """Starts a campaign: freezes who is asked, and makes an invitation per person and week."""
 
 import datetime
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from surveys.domain.calendar import DAY
 from surveys.domain.mail_limit import PlannedCount
-from surveys.enums import CampaignState, MailStepState, TextKind
+from surveys.domain.staggered import Drawn, drawn_weeks
+from surveys.enums import CampaignKind, CampaignState, MailStepState, TextKind
 from surveys.models import Campaign, Employee, Invitation, MailStep, PopulationMember, SurveyWeek
 from surveys.selectors.mail_limit import planned_counts
 from surveys.selectors.population import Candidate, candidates
@@ -107,17 +109,16 @@ def start_campaign(
         raise NobodyToInvite
     PopulationMember.objects.bulk_create((_member(draft, c) for c in found), batch_size=BATCH)
     rosters = Rosters(organisation)
+    invited_people = [candidate.employee for candidate in found if candidate.is_invited]
     invitations = [
         Invitation(
             organisation=organisation,
             campaign=draft,
             week=week,
-            employee=candidate.employee,
-            asked_days=rosters.asked_days(candidate.employee.work_pattern_id, monday=week.monday),
+            employee=employee,
+            asked_days=rosters.asked_days(employee.work_pattern_id, monday=week.monday),
         )
-        for week in weeks
-        for candidate in found
-        if candidate.is_invited and _is_employed_in(week, candidate.employee)
+        for week, employee in _asked(draft, weeks=weeks, people=invited_people)
     ]
     Invitation.objects.bulk_create(invitations, batch_size=BATCH)
     lay_mail_plan(campaign=draft, now=now)
@@ -136,6 +137,28 @@ def start_campaign(
     )
     enqueue("surveys.advance_campaigns", organisation_id=organisation.pk)
     return draft
+
+
+def _asked(
+    campaign: Campaign, *, weeks: Sequence[SurveyWeek], people: Sequence[Employee]
+) -> Iterator[tuple[SurveyWeek, Employee]]:
+    """Who is asked about which week: everybody about each week they are employed in, or about one that is drawn."""
+    if campaign.kind != CampaignKind.STAGGERED_YEAR:
+        yield from ((week, person) for week in weeks for person in people if _is_employed_in(week, person))
+        return
+    drawn = drawn_weeks(
+        [
+            Drawn(
+                person=str(person.code),
+                site=str(person.site_id),
+                weeks=tuple(place for place, week in enumerate(weeks) if _is_employed_in(week, person)),
+            )
+            for person in people
+        ],
+        weeks=len(weeks),
+        seed=str(campaign.code),
+    )
+    yield from ((weeks[drawn[str(person.code)]], person) for person in people if str(person.code) in drawn)
 
 
 def _weeks(campaign: Campaign, *, now: datetime.datetime) -> list[SurveyWeek]:

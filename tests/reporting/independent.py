@@ -54,7 +54,8 @@ def commute_per_year(inputs, values):
         return None
     per_week = [week["submitted"] - week["not_worked"] - week["unusable"] for week in survey["weeks"]]
     employees = inputs["headcount"]["commute_multiplier"]
-    if sum(per_week) == 0 or max(per_week) < inputs.get("least_people", 1) or employees == 0:
+    people = sum(per_week) if survey.get("has_one_week_each") else max(per_week)
+    if sum(per_week) == 0 or people < inputs.get("least_people", 1) or employees == 0:
         return None
     factor = Fraction(values["weeks_per_year"], sum(per_week)) * employees / 1000
     return [

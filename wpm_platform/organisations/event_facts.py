@@ -79,6 +79,7 @@ KINDS = {
     "reminder": gettext_lazy("Reminder"),
     "thanks": gettext_lazy("Thanks"),
     "weekly_panel": gettext_lazy("Several weeks in a row"),
+    "staggered_year": gettext_lazy("Several weeks, each person asked about one of them"),
     "xlsx": gettext_lazy("Excel"),
 }
 REASONS = {

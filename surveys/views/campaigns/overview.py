@@ -55,7 +55,7 @@ def campaign(request: ConsoleRequest, code: UUID) -> HttpResponse:
             organisation=request.organisation,
             campaign=found,
             site_id=site_id,
-            opened_by=clock.now() if found.kind == CampaignKind.WEEKLY_PANEL else None,
+            opened_by=None if found.kind == CampaignKind.ONE_WEEK else clock.now(),
         ),
         "week_counts": week_counts(organisation=request.organisation, campaign=found),
         "mails": mail_counts(organisation=request.organisation, campaign=found),
