@@ -78,7 +78,7 @@ def make_two_weeks(*, rows: int) -> list[Invitation]:
 def answer_everything(browser: Counting, invitation: Invitation, *, rows: int) -> None:
     """The whole way, with a normal week in place of this one, and each answer once more."""
     link, site = personal_path(invitation), str(invitation.employee.site.code)
-    for path in (link, f"{link}stop/", f"{link}reads/"):
+    for path in (link, f"{link}stop/", f"{link}reads/", f"{link}result/", f"{link}answers/"):
         browser.get(path)
     browser.post(link)
     browser.get("/answer/")
@@ -119,7 +119,8 @@ def change_everything(browser: Counting, invitation: Invitation) -> None:
     browser.get("/answer/week/")
     days = {f"day-{day.removeprefix('/answer/day/').rstrip('/')}": "walking" for day in DAYS}
     browser.post("/answer/week/", weekend="no", **days)
-    browser.get("/answer/reads/")
+    for path in ("/answer/reads/", "/answer/result/", "/answer/own/"):
+        browser.get(path)
     for choice in ("stop", "resume"):
         browser.post(f"{personal_path(invitation)}stop/", choice)
     browser.post("/answer/normal-week/", "keep")
