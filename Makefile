@@ -92,9 +92,9 @@ bench-weight: setup chromium ## Bytes of the employee's pages over the wire, and
 	@$(PY) -m tests.benchmarks.bench_weight
 
 .PHONY: bench-estimation
-bench-estimation: setup ## Every way to estimate on a real survey with made-up silence: make bench-estimation DATA=FILE [SEED=1] [REPS=2000]
+bench-estimation: setup ## Every way to estimate on a real survey with made-up silence: make bench-estimation DATA=FILE [DRIFT=FILE] [SEED=1] [REPS=2000]
 	@test -n "$(DATA)" || { echo "Name the survey: make bench-estimation DATA=FILE (a CSV or CSV.GZ of one person per row)." >&2; exit 2; }
-	@OMP_NUM_THREADS=1 $(PY) -m tests.benchmarks.bench_estimation "$(DATA)" --seed $(or $(SEED),1) --repetitions $(or $(REPS),2000) --processes $(or $(PROCESSES),2)
+	@OMP_NUM_THREADS=1 $(PY) -m tests.benchmarks.bench_estimation "$(DATA)" $(if $(DRIFT),--drift "$(DRIFT)") --seed $(or $(SEED),1) --repetitions $(or $(REPS),2000) --processes $(or $(PROCESSES),2)
 
 .PHONY: setup
 setup: $(INSTALLED) $(TRANSLATIONS) ## Virtual environment, locked packages, compiled translations

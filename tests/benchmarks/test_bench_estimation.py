@@ -16,6 +16,7 @@ from tests.benchmarks.bench_estimation.simulation import simulate
 from tests.benchmarks.bench_estimation.speed import growth, measure
 from tests.benchmarks.bench_estimation.survey_table import SurveyTableUnusable, read_survey
 from tests.benchmarks.bench_estimation.targets import against_guidance, coverage, judge, relative_bias
+from tests.benchmarks.bench_estimation.year_two import TRIPS, measure_year_two, not_measured, read_drifts
 from wpm_platform.demo.staff import write_staff_file
 
 EMPLOYERS = 7
@@ -136,6 +137,23 @@ def test_speed_is_measured_per_size(survey):
     assert [speed.size for speed in speeds] == [250, 1000]
     assert all(speed.seconds > 0 and speed.megabytes > 0 for speed in speeds)
     assert np.isfinite(growth(speeds))
+
+
+def test_year_two_is_measured_with_the_changes_of_worksites(survey, tmp_path):
+    path = tmp_path / "worksites.csv"
+    names = [name for names in TRIPS.values() for name in names]
+    rows = [["worksite", "Survey_Cycle", "Surveys_Returned", *names]]
+    for site in range(6):
+        for number, cycle in enumerate(("2011/2012", "2013/2014", "2017/2018", "2019/2020")):
+            trips = [5 + 40 * (number == 3), 0, 200 + 10 * site * number, 10, 0, 40, 5, 10, 5]
+            rows.append([site, cycle, 80 if site else 10, *trips])
+    path.write_text("\n".join(",".join(map(str, row)) for row in rows))
+    drifts = read_drifts(path)
+    assert [drift.has_new_policy for drift in drifts] == [False, False, True] * 5
+    verdict = measure_year_two(read_survey(survey), path, repetitions=10, seed=1)
+    assert verdict.target == "T10"
+    assert len(verdict.measured) == 6
+    assert not not_measured().is_met
 
 
 def test_the_command_refuses_what_is_no_file(tmp_path):

@@ -12,7 +12,7 @@ import numpy as np
 from reporting.domain.estimation.day_share_logit import DayShareLogit
 from reporting.domain.estimation.doubly_robust import expected, full_week_km
 from reporting.domain.estimation.features import FeatureEncoder
-from reporting.domain.estimation.people import Booleans, Floats, People, WeekTotals, one_person
+from reporting.domain.estimation.people import Booleans, Floats, People, WeekTotals, one_answer
 
 LEAST_EMPLOYERS = 5
 # Of the employer's own intercepts: a standard deviation of one half in log odds.
@@ -150,15 +150,15 @@ class PriorOffset:
         silent, size = ~people.answered, len(people.modes)
         outcomes = people.outcomes()
         observed = outcomes.sum(axis=0)
-        total = observed + expected(self.shares_, people)[silent].sum(axis=0)
+        predicted = expected(self.shares_, people)[silent]
+        total = observed + predicted.sum(axis=0)
         full, moving = full_week_km(people), self.shares_[:, 1:]
-        amounts = outcomes[:, :size] if len(outcomes) else expected(moving_only(moving), people)[:, :size]
         return WeekTotals(
             km=total[:size],
             days=total[size:],
             observed_km=observed[:size],
             variance=self._variance(moving[silent], full[silent]),
-            one_person_km=one_person(np.full(len(amounts), silent.sum() / max(1, len(amounts))), amounts),
+            one_person_km=one_answer(np.ones(len(predicted)), predicted[:, :size]),
             effective_answers=float(people.respondents),
             degrees=float(max(5, people.respondents - 1)),
             full_silent_km=float(full[silent].sum()),
@@ -174,11 +174,6 @@ class PriorOffset:
         chances = np.append(moving, any_mode[:, None], axis=1)
         of_people = (chances * (1.0 - chances) * full[:, None] ** 2).sum(axis=0)
         return np.asarray(of_intercepts + of_people, dtype=np.float64)
-
-
-def moving_only(moving: Floats) -> Floats:
-    """Shares with the category "not travelling" put back before the modes."""
-    return np.concatenate([1.0 - moving.sum(axis=1, keepdims=True), moving], axis=1)
 
 
 def _own_intercepts(shares: Floats, offset: Floats) -> Floats:

@@ -14,18 +14,19 @@ from tests.benchmarks.bench_estimation.printing import (
     speed_lines,
     speed_verdict,
     verdict_lines,
-    year_two_verdict,
 )
 from tests.benchmarks.bench_estimation.silence import SETTINGS, employers_of
 from tests.benchmarks.bench_estimation.simulation import simulate
 from tests.benchmarks.bench_estimation.speed import measure
 from tests.benchmarks.bench_estimation.survey_table import read_survey
 from tests.benchmarks.bench_estimation.targets import judge
+from tests.benchmarks.bench_estimation.year_two import measure_year_two, not_measured
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_estimation", description=__doc__)
     parser.add_argument("data", type=Path)
+    parser.add_argument("--drift", type=Path, help="a CSV of worksites by survey, with trips per mode: for T10")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--repetitions", type=int, default=2000)
     parser.add_argument("--processes", type=int, default=2)
@@ -45,7 +46,10 @@ def main(arguments: list[str]) -> int:
     speeds = measure(parsed.data, seed=parsed.seed)
     print("\nTime and memory of one estimate with its intervals, on one core:")
     print("\n".join(speed_lines(speeds)))
-    verdicts = [*judge(cells, modes=modes), speed_verdict(speeds), year_two_verdict()]
+    later = not_measured()
+    if parsed.drift is not None:
+        later = measure_year_two(table, parsed.drift, repetitions=parsed.repetitions, seed=parsed.seed)
+    verdicts = [*judge(cells, modes=modes), speed_verdict(speeds), later]
     print("\nTargets:")
     print("\n".join(verdict_lines(sorted(verdicts, key=lambda verdict: int(verdict.target[1:])))))
     print(f"\n{time.monotonic() - started:.0f} s on {parsed.processes} processes.")

@@ -62,8 +62,3 @@ def speed_verdict(speeds: Sequence[Speed]) -> Verdict:
         is_met=is_met,
         measured=tuple(speed_lines(speeds)),
     )
-
-
-def year_two_verdict() -> Verdict:
-    words = "year two: without new data ≥ 93 %, with an anchor ≥ 95 %"
-    return Verdict(target="T10", words=words, is_met=False, measured=("not measured: there is no year-two model yet",))

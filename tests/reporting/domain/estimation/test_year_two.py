@@ -5,7 +5,14 @@ import pytest
 
 from reporting.domain.estimation.intervals import bounds
 from reporting.domain.estimation.pooled_prior import PooledPrior
-from reporting.domain.estimation.year_two import BroadSurveyReason, YearTwo, broad_survey_reasons, own_model
+from reporting.domain.estimation.year_two import (
+    HOME_DRIFT,
+    MODE_DRIFT,
+    BroadSurveyReason,
+    YearTwo,
+    broad_survey_reasons,
+    own_model,
+)
 from tests.reporting.domain.estimation.made_up import make_people
 
 LAST_YEAR = make_people(600, answering=0.6, seed=20)
@@ -61,8 +68,8 @@ def test_joiners_say_nothing_about_who_stayed():
 
 def test_the_drift_of_years_without_answers_is_its_covariance():
     people, anchor = this_year(0)
-    fitted = YearTwo(model=MODEL, years=2.0, drift_per_year=0.1).fit(people, anchor=anchor)
-    expected = 0.2 * (np.eye(3) + 1.0) + np.diag(MODEL.intercept_variance)
+    fitted = YearTwo(model=MODEL, years=2.0, drift=1.5).fit(people, anchor=anchor)
+    expected = 3.0 * (MODE_DRIFT * np.eye(3) + HOME_DRIFT) + np.diag(MODEL.intercept_variance)
     np.testing.assert_allclose(fitted.offset_.covariance_, expected, rtol=1e-6)
 
 
