@@ -173,7 +173,7 @@ def _started(organisation_id: int) -> "QuerySet[Campaign]":
     )
 
 
-def _state(campaign: Campaign, *, today: datetime.date) -> RetentionState:
+def _state(campaign: Any, *, today: datetime.date) -> RetentionState:
     plan: RetentionPlan | None = getattr(campaign, "retention_plan", None)
     own = plan.months if plan is not None else None
     announced_at = plan.announced_at if plan is not None else None

@@ -43,7 +43,7 @@ def keep_facts(*, organisation: Organisation, campaign: Campaign) -> None:
 
 def _keep(organisation: Organisation, campaign: Campaign, entity: LegalEntity, *, now: datetime.datetime) -> None:
     contributors = _contributors(organisation, campaign, entity)
-    named = {"organisation": organisation, "campaign": campaign, "legal_entity": entity}
+    named: dict[str, Any] = {"organisation": organisation, "campaign": campaign, "legal_entity": entity}
     with organisation_scope(organisation, role=Role.REPORTING):
         if KeptSurvey.objects.filter(**named).exists():
             return

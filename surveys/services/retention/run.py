@@ -25,10 +25,10 @@ CHAIN = "hashtextextended('surveys.retention:' || %s, 0)"
 def begin_run(*, organisation: Organisation, now: datetime.datetime, state: RetentionState) -> RetentionRun:
     """The run of a campaign whose day has come: the one under way, or a new one with its counts before.
 
-    The totals that stay are kept first. Raises `NotClosed`.
+    The totals that stay are kept first. Raises `NotClosed`, also when nobody was told.
     """
     campaign = locked_campaign(organisation=organisation, campaign=state.campaign)
-    if campaign.state != CampaignState.CLOSED:
+    if campaign.state != CampaignState.CLOSED or state.announced_at is None:
         raise NotClosed
     found: RetentionRun | None = RetentionRun.objects.filter(organisation=organisation, campaign=campaign).first()
     if found is not None:
