@@ -6,7 +6,8 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_campaign, make_member, make_organisation, make_week, personal_path
+from surveys.models import Employee
+from tests.factories import as_owner, make_campaign, make_member, make_organisation, make_week, personal_path
 from tests.reporting.two_years import make_years
 from tests.surveys.answered_weeks import HOME, answer_week
 
@@ -74,3 +75,10 @@ def test_hr_publishes_and_an_employee_reads(desktop, phone, log_in, check_axe, s
     assert phone.locator(".result-figures li").count() == 3
     phone.get_by_role("link", name="Terug").click()
     phone.get_by_role("link", name="Bekijk het resultaat").wait_for()
+
+    with as_owner(organisation):
+        Employee.objects.filter(pk=response.employee_id).update(language="ar")
+    phone.set_viewport_size({"width": 320, "height": 568})
+    phone.goto(f"{personal_path(response.invitation)}result/")
+    check_axe(phone)
+    shot(phone, "result-arabic-small-phone")
