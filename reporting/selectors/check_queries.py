@@ -8,7 +8,7 @@ from reporting.domain.parameters import Parameters
 from reporting.domain.plausibility.commute_checks import StaffDistances, one_way_limits
 from reporting.domain.rvo import Mode
 from reporting.models import Report
-from reporting.selectors.survey import USED_DAYS
+from reporting.selectors.survey_statement import USED_DAYS
 from surveys.domain.distance import (
     DETOUR_BANDS,
     EARTH_RADIUS_METRES,

@@ -15,8 +15,8 @@ from reporting.domain.survey_sums import SurveySums
 from reporting.models import Report
 from reporting.selectors.headcount import staff_headcount
 from reporting.selectors.response import response_figures
-from reporting.selectors.survey import USED_DAYS
 from reporting.selectors.survey_facts import kept_survey, survey_facts
+from reporting.selectors.survey_statement import USED_DAYS
 from surveys.models import Campaign
 from wpm_platform.organisations.models import LegalEntity, Organisation
 from wpm_platform.scoping import Role, organisation_scope
