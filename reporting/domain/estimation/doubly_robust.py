@@ -13,7 +13,7 @@ from reporting.domain.estimation.propensity import BalancingPropensity
 LEAST_SPREAD = 1e-9
 LEAST_DEGREES = 5.0
 MOST_LEVERAGE = 0.9
-# Modes that fewer respondents use, or leave, have a variance that also looks at predicted shares.
+# A mode that nearly everybody uses also has a variance that looks at predicted shares, as those of a minority have.
 FEW_USERS = 30
 
 
@@ -104,8 +104,8 @@ class DoublyRobust:
         self.shares_ = predicted
 
     def _variance(self, people: People, size: int) -> Floats:
-        """By the residuals; where few use a mode, or few do not, at least what predicted shares say: few show little
-        of their spread.
+        """By the residuals; where a minority uses a mode, or few do not, at least what predicted shares say: few people
+        show little of their spread.
         """
         weight = self.weights_ * (self.weights_ - 1.0)
         by_residuals = variances(self._unexplained(weight, size), weight)
@@ -116,7 +116,9 @@ class DoublyRobust:
         dispersion = np.minimum(1.0, squares / np.maximum(told.sum(axis=0), LEAST_SPREAD))
         by_shares = spread[~people.answered].sum(axis=0) + (self.weights_ - 1.0) ** 2 @ told
         users = (with_sum(people.days[people.answered]) > 0).sum(axis=0)
-        is_rare = np.minimum(users, people.respondents - users) < FEW_USERS
+        others = people.respondents - users
+        is_rare = (users < others) | (others < FEW_USERS)
+        is_rare[-1] = others[-1] < FEW_USERS
         return np.asarray(np.maximum(by_residuals, by_shares * dispersion * is_rare), dtype=np.float64)
 
     def _unexplained(self, weight: Floats, size: int) -> Floats:

@@ -53,8 +53,9 @@ def _whole(totals: WeekTotals, silent: float, variance: float, tail: float) -> t
     if not np.isfinite(lost) or lost <= 0.0:
         return silent - half, silent + half
     more = totals.one_lost_km
+    least = gamma_quantile(tail, mean=np.array([lost]), variance=np.array([variance]))
     most = gamma_quantile(1.0 - tail, mean=np.array([lost + more]), variance=np.array([variance + more**2]))
-    return totals.full_silent_km - max(float(most[0]), lost), silent + half
+    return totals.full_silent_km - max(float(most[0]), lost), totals.full_silent_km - min(float(least[0]), lost)
 
 
 def gamma_quantile(chance: float | Floats, *, mean: Floats, variance: Floats) -> Floats:
