@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from reporting.domain.co2 import Co2Indication, Co2Sum
+from reporting.domain.co2 import CellCo2, Co2Indication, Co2Sum
 from reporting.domain.rounding import round_half_up
 from reporting.exports.exported_report import ExportedReport, ReportLabels
 from reporting.source_labels import source_label
@@ -39,15 +39,14 @@ def co2_document(indication: Co2Indication) -> dict[str, Any]:
 
 def co2_rows(report: ExportedReport, labels: ReportLabels) -> Iterator[list[Any]]:
     """Per line with kilometres: block, line, kilometres, grams and kilograms as words and figures."""
-    for row in report.co2.cells if report.co2 else ():
-        if row.kilometres:
-            yield [
-                labels.blocks[row.block],
-                labels.lines[row.line],
-                row.kilometres,
-                labels.unknown if row.grams is None else row.grams,
-                labels.unknown if row.kilograms is None else round_half_up(row.kilograms),
-            ]
+    for row in _travelled(report):
+        yield [
+            labels.blocks[row.block],
+            labels.lines[row.line],
+            row.kilometres,
+            labels.unknown if row.grams is None else row.grams,
+            labels.unknown if row.kilograms is None else round_half_up(row.kilograms),
+        ]
 
 
 def co2_sums(report: ExportedReport, labels: ReportLabels) -> list[tuple[str, Co2Sum]]:
@@ -75,14 +74,18 @@ def co2_part(report: ExportedReport, labels: ReportLabels) -> dict[str, Any] | N
         "title": labels.co2,
         "say": labels.co2_say,
         "source": f"{labels.source} ({report.co2.reporting_year}): {sources or labels.unknown}",
-        "head": [labels.line, "km", labels.grams, labels.kilograms],
+        "head": [_("Block and line"), "km", labels.grams, labels.kilograms],
         "rows": [
-            [f"{block}, {line[:1].lower()}{line[1:]}", *(_shown(value) for value in rest)]
-            for block, line, *rest in co2_rows(report, labels)
+            [f"{cell.block.value}.{cell.line.number} {row[1]}", *(_shown(value) for value in row[2:])]
+            for cell, row in zip(_travelled(report), co2_rows(report, labels), strict=True)
         ],
         "sums": [[word, _sum_words(row, labels)] for word, row in co2_sums(report, labels)],
         "none": _("There are no kilometres yet, so there is nothing to compute."),
     }
+
+
+def _travelled(report: ExportedReport) -> list[CellCo2]:
+    return [row for row in report.co2.cells if row.kilometres] if report.co2 else []
 
 
 def _sum_words(row: Co2Sum, labels: ReportLabels) -> str:

@@ -16,6 +16,8 @@ from reporting.models import FindingAnswer, Report, ReportVersion
 from reporting.plausibility_sentences import FindingWords, finding_words
 from reporting.selectors.plausibility import answered_findings
 from reporting.selectors.versions import stored_facts, stored_source_of
+from reporting.source_labels import source_label
+from reporting.threshold_labels import THRESHOLD_LABELS
 from wpm_platform.organisations.models import Organisation
 
 BUSINESS_LOOK = _("Look at vehicles and files")
@@ -84,6 +86,31 @@ def open_findings(*, organisation: Organisation, report: Report, version: Report
     if version.state != ReportState.DRAFT:
         return 0
     return sum(row.is_open for row in answered_findings(organisation=organisation, report=report, version=version))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThresholdShown:
+    """value: kilometres, or points of a hundred; `is_share` says which."""
+
+    label: Promise
+    value: Decimal
+    is_share: bool
+    source: Promise | str
+
+
+def thresholds_shown(version: ReportVersion) -> list[ThresholdShown]:
+    """From where a figure stands out, by the parameters of the version; none in one of before there were checks."""
+    values = stored_source_of(version)[1].values
+    return [
+        ThresholdShown(
+            label=label,
+            value=Decimal(str(row.value)) * (100 if row.unit == "share" else 1),
+            is_share=row.unit == "share",
+            source=source_label(row.source),
+        )
+        for key, label in THRESHOLD_LABELS.items()
+        if (row := values.get(key)) is not None and row.value is not None
+    ]
 
 
 def left_out_shown(version: ReportVersion) -> list[LeftOutShown]:

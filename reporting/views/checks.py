@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reporting.enums import ReportState
 from reporting.forms.checks import AnswerForm, TakeBackForm
 from reporting.models import Report
-from reporting.selectors.checks_page import findings_shown, left_out_shown
+from reporting.selectors.checks_page import findings_shown, left_out_shown, thresholds_shown
 from reporting.services.plausibility import answer_finding, take_back_answer
 from reporting.views.answers import carry_out
 from reporting.views.found import report_or_404, version_or_404
@@ -72,6 +72,7 @@ def _page(request: ConsoleRequest, report: Report, *, wrong: AnswerForm | None =
         "answered_rows": [pair[0] for pair in forms if not pair[0].is_open],
         "can_answer": can_answer,
         "left_out": left_out_shown(version),
+        "thresholds": thresholds_shown(version),
         "wrong": wrong,
     }
     return render(request, "reporting/report_checks.html", context, status=422 if wrong else 200)

@@ -5,10 +5,12 @@ import re
 import pytest
 from django.utils import translation
 
+from reporting.domain.parameter_units import PARAMETER_UNITS
 from reporting.domain.plausibility.checks import findings
 from reporting.domain.plausibility.finding import Check, Finding, finding_from_json
 from reporting.domain.rvo import RvoBlock
 from reporting.plausibility_sentences import CHECK_REASONS, CHECK_TITLES, finding_words
+from reporting.threshold_labels import THRESHOLD_LABELS
 from tests.reporting.check_case_files import (
     PLAUSIBILITY_CASES,
     inputs_of_case,
@@ -29,6 +31,11 @@ def found():
 
 def test_every_check_has_a_title_and_a_reason():
     assert set(CHECK_TITLES) == set(CHECK_REASONS) == set(Check)
+
+
+def test_every_threshold_has_words():
+    keys = {key for key in PARAMETER_UNITS if key.startswith("check_")}
+    assert set(THRESHOLD_LABELS) == keys
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -60,6 +60,13 @@ def test_every_finding_shows_its_figure_what_it_is_compared_with_why_and_where_t
     assert "Moped or scooter, petrol (commuting): 0, in 2024 4,321 km." in text
 
 
+def test_the_thresholds_stand_with_their_source(hr, report):
+    text = page(hr, report, "report_checks").text
+    assert "Bicycle, one way" in text
+    assert "40&nbsp;km" in text
+    assert text.count("<td>Own check</td>") == 13
+
+
 def test_no_finding_tells_a_count_under_five_or_a_distance(hr, report):
     text = page(hr, report, "report_checks").text
     assert "Fewer than five people answered farther than 40 km one way:" in text
