@@ -8,6 +8,8 @@ from scipy import special
 from reporting.domain.estimation.people import Floats, WeekTotals
 
 CONFIDENCE = 0.95
+# Below it an amount is nothing, and a spread of that part of it none.
+LEAST_KM = 1e-6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,7 @@ def _whole(totals: WeekTotals, silent: float, variance: float, tail: float) -> t
 
 def gamma_quantile(chance: float | Floats, *, mean: Floats, variance: Floats) -> Floats:
     """Quantile of a gamma distribution; of a fixed amount where nothing varies, 0 where nothing is expected."""
-    varies = (mean > 0) & (variance > 0)
+    varies = (mean > LEAST_KM) & (variance > (LEAST_KM * mean) ** 2)
     spread = np.where(varies, variance, 1.0)
     middle = np.where(varies, mean, 1.0)
     quantile = special.gammaincinv(middle**2 / spread, chance) * spread / middle

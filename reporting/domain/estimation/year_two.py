@@ -89,10 +89,10 @@ class YearTwo:
         self.anchor_answers_ = int(np.count_nonzero(people.answered & anchor))
         wider = WIDER_WITH_ANCHOR if self.anchor_answers_ >= LEAST_ANCHOR else 1.0
         covariance = wider * self.drift * self.years * drift + np.diag(self.model.intercept_variance)
-        self.offset_ = PriorOffset(prior=self.model, precision=np.linalg.inv(covariance))
+        self.offset_ = PriorOffset(prior=self.model, precision=np.asarray(np.linalg.inv(covariance), dtype=np.float64))
         self.offset_.fit(people, informative=anchor)
         # The posterior's own covariance: of thirty answers the sandwich sees too little.
-        self.offset_.covariance_ = np.linalg.inv(self.offset_.logit_.hessian_)
+        self.offset_.covariance_ = np.asarray(np.linalg.inv(self.offset_.logit_.hessian_), dtype=np.float64)
         self.deviations_ = self._deviations(people, people.answered & anchor)
         return self
 
