@@ -162,6 +162,13 @@ def test_what_files_hold_and_the_report_does_not_count_is_shown_with_its_reason(
     assert "Grey licence plate" in text
 
 
+@pytest.mark.parametrize("name", ["report_business", "report_checks"])
+def test_what_does_not_count_is_said_where_figures_are_given_and_checked(hr, report, name):
+    text = page(hr, report, name).text
+    for words in ("grey plate", "Emergency services on duty.", "Drivers and ticket inspectors", "Flights and ships."):
+        assert words in text
+
+
 def test_co2_of_2025_is_shown_per_line_with_its_source(hr, report):
     text = page(hr, report, "report_co2").text
     assert "RVO computes it from your kilometres" in text
