@@ -30,7 +30,7 @@ class Figure:
 class CommuteEstimate:
     """The estimate beside the guidance's figures.
 
-    `method` is None-like `GUIDANCE_ONLY` when there is no estimate: `lines` then are the guidance's own.
+    With `GUIDANCE_ONLY` there is no estimate: `lines` are the guidance's own.
     """
 
     method: Method
