@@ -20,8 +20,7 @@ from surveys.enums import Mode
 if TYPE_CHECKING:
     from reporting.selectors.plausibility import AnsweredFinding
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
-HUNDRED = 100
+NO_BREAK, HUNDRED = "\N{NO-BREAK SPACE}", 100
 
 CHECK_TITLES: dict[Check, Promise] = {
     Check.NEGATIVE_BUSINESS: gettext_lazy("Less than nothing is left"),
