@@ -10,7 +10,8 @@ ONE_WEEK = "one_week"
 WEEKLY_PANEL = "weekly_panel"
 STAGGERED_YEAR = "staggered_year"
 LONGEST_PANEL = 52
-DAYS_TO_ANSWER = {ONE_WEEK: 14, WEEKLY_PANEL: 6, STAGGERED_YEAR: 14}  # a panel's week closes before the next invitation leaves
+# A panel's week closes before the next invitation leaves.
+DAYS_TO_ANSWER = {ONE_WEEK: 14, WEEKLY_PANEL: 6, STAGGERED_YEAR: 14}
 FEWEST_DAYS_TO_ANSWER, MOST_DAYS_TO_ANSWER = 2, 60
 OPENING_TIME = datetime.time(9)
 CLOSING_TIME = datetime.time(23, 59)

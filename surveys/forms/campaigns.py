@@ -65,13 +65,15 @@ class CampaignForm(forms.Form):
         required=False,
         min_value=2,
         max_value=60,
-        help_text=_("Leave it empty for 14 days, or 6 days per week when you ask about several weeks."),
+        help_text=_("Leave it empty for 14 days, or 6 when everybody is asked about each of several weeks."),
     )
     has_reminders = forms.BooleanField(
         label=_("Send reminders to who has not answered"),
         required=False,
         initial=True,
-        help_text=_("After 2 and 5 working days and just before closing; with several weeks one per week."),
+        help_text=_(
+            "After 2 and 5 working days and just before closing; one per week when everybody is asked about each week."
+        ),
     )
     answers_on_paper = forms.BooleanField(
         label=_("People without an e-mail address answer on paper"),
