@@ -71,6 +71,10 @@ replay: setup ## Feed a real survey through the product: make replay DATA=FILE
 bench-import: setup ## Time the staff import on 20 000 and 100 000 rows
 	@$(WITH_SERVICES) $(PY) -m tests.benchmarks.bench_import
 
+.PHONY: bench-report
+bench-report: setup ## Time computing a report of 10 000, 100 000 and 500 000 employees against bare sums
+	@$(WITH_SERVICES) $(PY) -m tests.benchmarks.bench_report
+
 .PHONY: kill-mail
 kill-mail: setup ## Kill mail workers at the worst moments and count the mails: make kill-mail SEED=1
 	@$(PY) -m tests.benchmarks.kill_mail --seed $(or $(SEED),1)
