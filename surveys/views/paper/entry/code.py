@@ -64,9 +64,10 @@ def _start(
         try:
             start(invitation=invitation, now=now())
         except CannotAnswer as refusal:
-            # With a ticket still, so that what was answered can be seen and deleted.
             response = obstacle_page(request, invitation, refusal.obstacle)
-            give_ticket(response, invitation, is_kiosk=is_kiosk, code_slug="" if is_kiosk else employer.slug)
+            if invitation.answered_at is not None:
+                # A ticket still, so that what was answered can be seen and deleted.
+                give_ticket(response, invitation, is_kiosk=is_kiosk, code_slug="" if is_kiosk else employer.slug)
             return response
         except (EarlierAnswers, LinkEnded):
             form.add_error("afresh", _("You began this week by a link in a mail. Fill in your code again."))

@@ -115,6 +115,18 @@ def test_a_closed_campaign_takes_no_code(client, asked, code):
     assert client.post(address(asked), {"code": code}).status_code == 410
 
 
+def test_who_answered_sees_and_deletes_it_with_the_same_code_when_the_survey_is_over(client, asked, code):
+    make_response(asked)
+    with as_owner(asked.organisation):
+        type(asked).objects.filter(pk=asked.pk).update(answered_at=NOW)
+        type(asked.campaign).objects.filter(pk=asked.campaign_id).update(state="closed", closed_at=LATER)
+    page = client.post(address(asked), {"code": code})
+    assert (page.status_code, 'href="/answer/own/"' in page.text) == (410, True)
+    assert "Verwijder mijn antwoorden" in client.get("/answer/own/").text
+    client.post("/answer/own/")
+    assert "Verwijder mijn antwoorden" not in client.get("/answer/own/").text
+
+
 def test_who_left_is_told_so(client, asked, code):
     with as_owner(asked.organisation):
         Employee.objects.filter(pk=asked.employee_id).update(left_at=LATER)
