@@ -7,13 +7,22 @@ from sklearn.model_selection import KFold
 
 from reporting.domain.estimation.day_share_logit import DayShareLogit, with_intercept
 from reporting.domain.estimation.features import FeatureEncoder, known_distances
-from reporting.domain.estimation.people import Floats, People, WeekTotals, one_answer, one_person, variances, with_sum
+from reporting.domain.estimation.people import (
+    RARE_MODE,
+    Floats,
+    People,
+    WeekTotals,
+    one_answer,
+    one_person,
+    variances,
+    with_sum,
+)
 from reporting.domain.estimation.propensity import BalancingPropensity
 
 LEAST_SPREAD = 1e-9
 LEAST_DEGREES = 5.0
 MOST_LEVERAGE = 0.9
-# A mode that nearly everybody uses also has a variance that looks at predicted shares, as those of a minority have.
+# Modes that fewer respondents use, or leave, have a variance that also looks at predicted shares.
 FEW_USERS = 30
 
 
@@ -104,8 +113,8 @@ class DoublyRobust:
         self.shares_ = predicted
 
     def _variance(self, people: People, size: int) -> Floats:
-        """By the residuals; where a minority uses a mode, or few do not, at least what predicted shares say: few people
-        show little of their spread.
+        """By the residuals; where few use a mode, or few do not, at least what predicted shares say: few people show
+        little of their spread.
         """
         weight = self.weights_ * (self.weights_ - 1.0)
         by_residuals = variances(self._unexplained(weight, size), weight)
@@ -117,8 +126,7 @@ class DoublyRobust:
         by_shares = spread[~people.answered].sum(axis=0) + (self.weights_ - 1.0) ** 2 @ told
         users = (with_sum(people.days[people.answered]) > 0).sum(axis=0)
         others = people.respondents - users
-        is_rare = (users < others) | (others < FEW_USERS)
-        is_rare[-1] = others[-1] < FEW_USERS
+        is_rare = (np.minimum(users, others) < FEW_USERS) | (users < RARE_MODE * people.respondents)
         return np.asarray(np.maximum(by_residuals, by_shares * dispersion * is_rare), dtype=np.float64)
 
     def _unexplained(self, weight: Floats, size: int) -> Floats:

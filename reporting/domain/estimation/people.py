@@ -14,6 +14,8 @@ Booleans = NDArray[np.bool_]
 Integers = NDArray[np.int64]
 
 LONGEST_WEEK_DAYS = 7.0
+# A mode that a smaller part of the respondents uses is rare.
+RARE_MODE = 0.15
 
 
 class PeopleUnusable(ValueError):
@@ -151,11 +153,11 @@ def one_answer(spare: Floats, amounts: Floats) -> Floats:
 
 
 def one_person(spare: Floats, km: Floats) -> Floats:
-    """The same per mode; the largest answer for modes of a minority, whose longest trips few have told."""
+    """The same per mode; the largest answer for rare modes, whose longest trips few have told."""
     if not len(km):
         return np.zeros(km.shape[1])
-    is_minority = 2 * (km > 0).sum(axis=0) < len(km)
-    return np.asarray(np.where(is_minority, (spare[:, None] * km).max(axis=0), one_answer(spare, km)), dtype=np.float64)
+    is_rare = (km > 0).sum(axis=0) < RARE_MODE * len(km)
+    return np.asarray(np.where(is_rare, (spare[:, None] * km).max(axis=0), one_answer(spare, km)), dtype=np.float64)
 
 
 @dataclass(frozen=True, kw_only=True)
