@@ -18,6 +18,9 @@ from reporting.domain.estimation.people import (
 
 BANDS_KM = (2.5, 5.0, 7.5, 10.0, 15.0, 20.0, 30.0, 50.0)
 LEAST_KM = 0.1
+# Residuals of a few answers are skewed: they say as much about their own spread as a quarter of so many normal ones.
+SKEWNESS = 4.0
+LEAST_DEGREES = 3.0
 
 
 class PostStratification:
@@ -84,7 +87,7 @@ class PostStratification:
             full_silent_km=float(sizes[silent].sum()) if self.has_distance else float("nan"),
             one_lost_km=float(one_answer(weight - 1.0, lost[:, None])[0]) if self.has_distance else 0.0,
             effective_answers=float(people.size**2 / (everybody**2 / answers).sum()),
-            degrees=float(max(1, people.respondents - self.strata_)),
+            degrees=max(LEAST_DEGREES, (people.respondents - self.strata_) / SKEWNESS),
         )
 
     def _sizes(self, people: People) -> Floats:
