@@ -5,6 +5,7 @@ settings that the row-level security policies read; `TenantManager` raises outsi
 docs/security.md describes the roles.
 """
 
+import select
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -100,11 +101,30 @@ def found_scope(function: str, key: Any, *, role: Role, first: Question) -> Iter
 def _transaction() -> Iterator[None]:
     """A transaction of its own, or a savepoint after which the outer scope's role holds again."""
     outer, is_nested = _current.get(), connection.in_atomic_block
+    if not is_nested:
+        spare_health_check()
     with transaction.atomic():
         yield
         # A rolled-back savepoint restores by itself; a released one would keep the inner role.
         if is_nested and not connection.needs_rollback:
             _set_role(outer)
+
+
+def spare_health_check() -> None:
+    """Trust a connection kept from an earlier request as long as its socket is quiet.
+
+    Django asks `SELECT 1` first (`CONN_HEALTH_CHECKS`), a way to the server and back for each request. A server that
+    was restarted or ended the connection has closed the socket, which then has something to read: only such a one is
+    asked.
+    """
+    # The stubs of Django do not know `health_check_done`.
+    database: Any = connection
+    kept = database.connection
+    if kept is None or kept.closed or database.health_check_done:
+        return
+    poll = select.poll()
+    poll.register(kept.fileno(), select.POLLIN)
+    database.health_check_done = not poll.poll(0)
 
 
 @contextmanager
@@ -168,6 +188,7 @@ def call_system_function(name: str, *arguments: Any) -> list[dict[str, Any]]:
     The way in for what happens before a scope is known: links, memberships, keys, sweepers.
     """
     if not connection.in_atomic_block:
+        spare_health_check()
         # Statements that are sent together are one transaction: the role ends with it.
         return _rows_of(name, arguments)
     with transaction.atomic(), connection.cursor() as cursor:

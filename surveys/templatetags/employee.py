@@ -47,21 +47,14 @@ class ShownTile(Protocol):
 
 @register.simple_tag
 def tile_buttons(tiles: Iterable[ShownTile]) -> SafeString:
-    """Tiles that are submit buttons. The same few in every language, so each is made once."""
-    language = get_language() or settings.LANGUAGE_CODE
-    buttons = (
-        _tile_button(
-            language=language, value=tile.value, label=str(tile.label), icon=tile.icon, is_chosen=tile.is_chosen
-        )
-        for tile in tiles
-    )
-    return format_html_join("", "{}", ((button,) for button in buttons))
+    """Tiles that are submit buttons. The same few in every language, so each row of them is made once."""
+    return _tile_buttons(get_language() or settings.LANGUAGE_CODE, tuple(tiles))
 
 
-@lru_cache(maxsize=2_000)
-def _tile_button(*, language: str, value: str, label: str, icon: str, is_chosen: bool) -> SafeString:
-    tile = {"value": value, "label": label, "icon": icon, "is_chosen": is_chosen}
-    return render_to_string("respond/_tile.html", {"tile": tile})
+@lru_cache(maxsize=1_000)
+def _tile_buttons(_language: str, tiles: tuple[ShownTile, ...]) -> SafeString:
+    """In the language at hand, which the cache tells apart."""
+    return format_html_join("", "{}", ((render_to_string("respond/_tile.html", {"tile": tile}),) for tile in tiles))
 
 
 @register.simple_tag

@@ -2,11 +2,21 @@
 
 import uuid
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import close_old_connections, connection
 
+from tests.factories import make_organisation
 from tests.surveys.services.responses.respondent import make_open_invitation
-from wpm_platform.scoping import Question, Role, current_scope, found_scope, organisation_scope
+from wpm_platform.organisations.models import Organisation
+from wpm_platform.scoping import (
+    Question,
+    Role,
+    current_scope,
+    found_scope,
+    organisation_scope,
+    spare_health_check,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +70,37 @@ def test_nothing_of_a_scope_is_left_on_the_connection():
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user, current_setting('wpm.organisation', true)")
         assert cursor.fetchone() == (before, "")
+
+
+def backend_pid() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kept_connection_is_trusted_while_its_server_is_silent():
+    organisation = make_organisation()
+    before = backend_pid()
+    close_old_connections()
+    assert not connection.health_check_done
+    spare_health_check()
+    assert connection.health_check_done
+    with organisation_scope(organisation):
+        assert backend_pid() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kept_connection_that_the_server_ended_is_replaced():
+    organisation = make_organisation()
+    before = backend_pid()
+    parameters = connection.get_connection_params() | {"autocommit": True}
+    for name in ("assume_role", "cursor_factory", "context", "prepare_threshold"):
+        parameters.pop(name, None)
+    close_old_connections()
+    with psycopg.connect(**parameters) as other:
+        # Waits until the server process is gone.
+        assert other.execute("SELECT pg_terminate_backend(%s, 10000)", [before]).fetchone() == (True,)
+    with organisation_scope(organisation):
+        assert Organisation.objects.get(pk=organisation.pk).slug == organisation.slug
+        assert backend_pid() != before

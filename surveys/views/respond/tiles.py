@@ -1,7 +1,8 @@
 """The tiles of each question, in a fixed order: one tap answers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
@@ -11,8 +12,10 @@ from surveys.enums import Fuel, Mode, Whereabouts
 
 @dataclass(frozen=True, kw_only=True)
 class Tile:
+    """label: not part of the hash, for which it would be translated."""
+
     value: str
-    label: str | Promise
+    label: str | Promise = field(hash=False)
     icon: str
     is_chosen: bool = False
     is_wide: bool = False
@@ -98,7 +101,11 @@ def yes_no_tiles(*, answer: bool | None) -> list[Tile]:
 
 
 def _tiles(icons: Iterable[tuple[Mode | Whereabouts | Fuel, str]], *, chosen: str) -> list[Tile]:
-    return [
-        Tile(value=choice.value, label=BREAKING.get(choice, choice.label), icon=icon, is_chosen=choice.value == chosen)
-        for choice, icon in icons
-    ]
+    return [_tile(choice, icon, is_chosen=choice.value == chosen) for choice, icon in icons]
+
+
+# The same instance each time, which a cache of what is drawn finds without comparing words. typed: an unknown fuel and
+# an unknown day are equal as codes.
+@lru_cache(maxsize=200, typed=True)
+def _tile(choice: Mode | Whereabouts | Fuel, icon: str, *, is_chosen: bool) -> Tile:
+    return Tile(value=choice.value, label=BREAKING.get(choice, choice.label), icon=icon, is_chosen=is_chosen)
