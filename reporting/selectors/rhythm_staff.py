@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.utils import timezone
+
 from reporting.domain.business.vehicles import LeftOut
 from reporting.domain.commute_rows import RhythmStaff, months_in_service, person_key
 from reporting.domain.headcount import HeadcountOutcome, StaffOnDate, headcount_outcome
@@ -64,6 +66,6 @@ def _left_out(outcome: HeadcountOutcome) -> LeftOut | None:
 
 
 def _last_day(person: Employee) -> datetime.date | None:
-    left = person.left_at.astimezone(datetime.UTC).date() if person.left_at else None
+    left = timezone.localdate(person.left_at) if person.left_at else None
     days = [day for day in (person.employed_until, left) if day is not None]
     return min(days, default=None)
