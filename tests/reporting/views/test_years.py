@@ -174,7 +174,7 @@ def test_the_workbook_holds_all_lines_in_the_forms_order(hr, entity):
     book = load_workbook(io.BytesIO(hr.get(address(entity, "xlsx")).content))
     lines = list(book.worksheets[0].values)
     assert len(lines) == 45
-    assert lines[0][5:] == ("2024", "2025", "change in %", "2026", "change in %")
+    assert lines[0][5:] == ("2024", "2025", "verschil in %", "2026", "verschil in %")
     assert lines[1][5:] == (1000, 1000, 0, 1500, 50)
     assert [row[0] for row in lines[1:]] == [block for block in (1, 2, 3, 4) for _ in range(11)]
     assert [row[:2] for row in book.worksheets[2].values][1:] == [("2024", "2025"), ("2025", "2026")]
