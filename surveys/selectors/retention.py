@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from surveys.domain.calendar import local_date
 from surveys.domain.retention import RetentionDates, is_held, retention_dates
@@ -92,21 +93,32 @@ def retention_states(*, organisation: Organisation, today: datetime.date) -> lis
 def retention_preview(*, campaign: Campaign) -> RetentionPreview:
     """What there is now. What somebody answered stays unread: that they answered is enough to count."""
     invitations = Invitation.objects.filter(organisation=campaign.organisation_id, campaign=campaign)
-    counts = invitations.aggregate(all=Count("pk"), answered=Count("pk", filter=Q(answered_at__isnull=False)))
+    people = PopulationMember.objects.filter(organisation=campaign.organisation_id, campaign=campaign)
+    mails = OutgoingMail.objects.filter(organisation=campaign.organisation_id, reference__in=invitations.values("code"))
+    lines = BatchLine.objects.filter(organisation=campaign.organisation_id, batch__step__campaign=campaign)
+    codes = PaperCode.objects.filter(organisation=campaign.organisation_id, paper_list__campaign=campaign)
+    counts = Campaign.objects.annotate(
+        answered=_number(invitations.filter(answered_at__isnull=False)),
+        asked=_number(invitations),
+        people=_number(people),
+        mails=_number(mails),
+        list_lines=_number(lines),
+        paper_codes=_number(codes),
+    ).get(organisation=campaign.organisation_id, pk=campaign.pk)
     return RetentionPreview(
-        answered=counts["answered"],
-        invitations=counts["all"],
-        people=PopulationMember.objects.filter(organisation=campaign.organisation_id, campaign=campaign).count(),
-        mails=OutgoingMail.objects.filter(
-            organisation=campaign.organisation_id, reference__in=invitations.values("code")
-        ).count(),
-        list_lines=BatchLine.objects.filter(
-            organisation=campaign.organisation_id, batch__step__campaign=campaign
-        ).count(),
-        paper_codes=PaperCode.objects.filter(
-            organisation=campaign.organisation_id, paper_list__campaign=campaign
-        ).count(),
+        answered=counts.answered,
+        invitations=counts.asked,
+        people=counts.people,
+        mails=counts.mails,
+        list_lines=counts.list_lines,
+        paper_codes=counts.paper_codes,
     )
+
+
+def _number(rows: "QuerySet[Any]") -> Coalesce:
+    """How many rows there are, as a part of another query."""
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def is_gone(campaign: Campaign) -> bool:

@@ -297,5 +297,5 @@ def test_campaign_page_takes_as_many_queries_for_many_people(hr, organisation, p
     for _ in range(people):
         make_employee(organisation)
     campaign = make_started(organisation)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(34):
         hr.get(address(organisation, "campaign", code=campaign.code))
