@@ -6,105 +6,251 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0005_keep_for_a_period'),
-        ('reporting', '0005_keep_answers_to_findings'),
-        ('surveys', '0011_retain_for_a_period'),
+        ("organisations", "0005_keep_for_a_period"),
+        ("reporting", "0005_keep_answers_to_findings"),
+        ("surveys", "0011_retain_for_a_period"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CommuteTotal',
+            name="CommuteTotal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, choices=[('car', 'Car'), ('motorcycle', 'Motorcycle'), ('moped', 'Moped or scooter'), ('speed_pedelec', 'Speed pedelec'), ('bicycle', '(E-)bicycle'), ('walking', 'Walking'), ('public_transport', 'Public transport'), ('taxi', 'Taxi'), ('grey_plate_van', 'Van with a grey plate'), ('goods_vehicle', 'Goods vehicle'), ('adapted_vehicle', 'Specially adapted vehicle'), ('aircraft', 'Aeroplane'), ('ship', 'Ship'), ('no_travel', 'No travel')], max_length=20)),
-                ('fuel', models.CharField(blank=True, max_length=16)),
-                ('is_employer_provided', models.BooleanField(null=True)),
-                ('left_out', models.CharField(blank=True, choices=[('grey_plate', 'grey licence plate'), ('adapted_vehicle', 'goods vehicle or specially adapted vehicle'), ('emergency_duty', 'emergency services on duty'), ('paid_transport', 'driver or inspector in paid passenger transport'), ('flight_or_ship', 'flight or ship'), ('outside_netherlands', 'trip that neither starts nor ends in the Netherlands'), ('private', 'private use'), ('commute', 'commuting: that comes from the survey'), ('no_travel', 'no travel, such as parking or meals'), ('other_year', 'trip in another year'), ('bicycle_unknown', 'leased bicycle of which the kilometres are unknown: it may be left out'), ('line_unknown', 'taxi: it counts, but RVO does not say on which line'), ('business_travel', 'business travel: that belongs to blocks 1 to 3'), ('not_counted', 'people who do not count by the rules of the headcount'), ('no_fixed_workplace', 'people without a fixed workplace: all their travel is business travel')], max_length=24)),
-                ('rows', models.PositiveIntegerField()),
-                ('people', models.PositiveIntegerField(default=0)),
-                ('amount', models.DecimalField(decimal_places=6, default=0, max_digits=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("car", "Car"),
+                            ("motorcycle", "Motorcycle"),
+                            ("moped", "Moped or scooter"),
+                            ("speed_pedelec", "Speed pedelec"),
+                            ("bicycle", "(E-)bicycle"),
+                            ("walking", "Walking"),
+                            ("public_transport", "Public transport"),
+                            ("taxi", "Taxi"),
+                            ("grey_plate_van", "Van with a grey plate"),
+                            ("goods_vehicle", "Goods vehicle"),
+                            ("adapted_vehicle", "Specially adapted vehicle"),
+                            ("aircraft", "Aeroplane"),
+                            ("ship", "Ship"),
+                            ("no_travel", "No travel"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("fuel", models.CharField(blank=True, max_length=16)),
+                ("is_employer_provided", models.BooleanField(null=True)),
+                (
+                    "left_out",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("grey_plate", "grey licence plate"),
+                            ("adapted_vehicle", "goods vehicle or specially adapted vehicle"),
+                            ("emergency_duty", "emergency services on duty"),
+                            ("paid_transport", "driver or inspector in paid passenger transport"),
+                            ("flight_or_ship", "flight or ship"),
+                            ("outside_netherlands", "trip that neither starts nor ends in the Netherlands"),
+                            ("private", "private use"),
+                            ("commute", "commuting: that comes from the survey"),
+                            ("no_travel", "no travel, such as parking or meals"),
+                            ("other_year", "trip in another year"),
+                            (
+                                "bicycle_unknown",
+                                "leased bicycle of which the kilometres are unknown: it may be left out",
+                            ),
+                            ("line_unknown", "taxi: it counts, but RVO does not say on which line"),
+                            ("business_travel", "business travel: that belongs to blocks 1 to 3"),
+                            ("not_counted", "people who do not count by the rules of the headcount"),
+                            (
+                                "no_fixed_workplace",
+                                "people without a fixed workplace: all their travel is business travel",
+                            ),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField()),
+                ("people", models.PositiveIntegerField(default=0)),
+                ("amount", models.DecimalField(decimal_places=6, default=0, max_digits=20)),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='businessimport',
-            name='reporting_businessimport_business_block',
+            model_name="businessimport",
+            name="reporting_businessimport_business_block",
         ),
         migrations.AddField(
-            model_name='businessimport',
-            name='commute_method',
-            field=models.CharField(blank=True, choices=[('survey', 'Survey'), ('standard_days', '214 days'), ('trip_registration', 'Trip registration')], max_length=20),
+            model_name="businessimport",
+            name="commute_method",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("survey", "Survey"),
+                    ("standard_days", "214 days"),
+                    ("trip_registration", "Trip registration"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='commute_method',
-            field=models.CharField(choices=[('survey', 'Survey'), ('standard_days', '214 days'), ('trip_registration', 'Trip registration')], default='survey', max_length=20),
+            model_name="report",
+            name="commute_method",
+            field=models.CharField(
+                choices=[
+                    ("survey", "Survey"),
+                    ("standard_days", "214 days"),
+                    ("trip_registration", "Trip registration"),
+                ],
+                default="survey",
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='commute_week_from',
+            model_name="report",
+            name="commute_week_from",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='report',
-            name='method_chosen_at',
+            model_name="report",
+            name="method_chosen_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='report',
-            name='method_chosen_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="report",
+            name="method_chosen_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='method_reason',
+            model_name="report",
+            name="method_reason",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AlterField(
-            model_name='businessimport',
-            name='block',
-            field=models.PositiveSmallIntegerField(choices=[(1, 'Fleet'), (2, 'Mobility services'), (3, 'Expense claims'), (4, 'Commuting')]),
+            model_name="businessimport",
+            name="block",
+            field=models.PositiveSmallIntegerField(
+                choices=[(1, "Fleet"), (2, "Mobility services"), (3, "Expense claims"), (4, "Commuting")]
+            ),
         ),
         migrations.AlterField(
-            model_name='fleetvehicle',
-            name='left_out',
-            field=models.CharField(blank=True, choices=[('grey_plate', 'grey licence plate'), ('adapted_vehicle', 'goods vehicle or specially adapted vehicle'), ('emergency_duty', 'emergency services on duty'), ('paid_transport', 'driver or inspector in paid passenger transport'), ('flight_or_ship', 'flight or ship'), ('outside_netherlands', 'trip that neither starts nor ends in the Netherlands'), ('private', 'private use'), ('commute', 'commuting: that comes from the survey'), ('no_travel', 'no travel, such as parking or meals'), ('other_year', 'trip in another year'), ('bicycle_unknown', 'leased bicycle of which the kilometres are unknown: it may be left out'), ('line_unknown', 'taxi: it counts, but RVO does not say on which line'), ('business_travel', 'business travel: that belongs to blocks 1 to 3'), ('not_counted', 'people who do not count by the rules of the headcount'), ('no_fixed_workplace', 'people without a fixed workplace: all their travel is business travel')], max_length=24),
+            model_name="fleetvehicle",
+            name="left_out",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("grey_plate", "grey licence plate"),
+                    ("adapted_vehicle", "goods vehicle or specially adapted vehicle"),
+                    ("emergency_duty", "emergency services on duty"),
+                    ("paid_transport", "driver or inspector in paid passenger transport"),
+                    ("flight_or_ship", "flight or ship"),
+                    ("outside_netherlands", "trip that neither starts nor ends in the Netherlands"),
+                    ("private", "private use"),
+                    ("commute", "commuting: that comes from the survey"),
+                    ("no_travel", "no travel, such as parking or meals"),
+                    ("other_year", "trip in another year"),
+                    ("bicycle_unknown", "leased bicycle of which the kilometres are unknown: it may be left out"),
+                    ("line_unknown", "taxi: it counts, but RVO does not say on which line"),
+                    ("business_travel", "business travel: that belongs to blocks 1 to 3"),
+                    ("not_counted", "people who do not count by the rules of the headcount"),
+                    ("no_fixed_workplace", "people without a fixed workplace: all their travel is business travel"),
+                ],
+                max_length=24,
+            ),
         ),
         migrations.AlterField(
-            model_name='traveltotal',
-            name='left_out',
-            field=models.CharField(blank=True, choices=[('grey_plate', 'grey licence plate'), ('adapted_vehicle', 'goods vehicle or specially adapted vehicle'), ('emergency_duty', 'emergency services on duty'), ('paid_transport', 'driver or inspector in paid passenger transport'), ('flight_or_ship', 'flight or ship'), ('outside_netherlands', 'trip that neither starts nor ends in the Netherlands'), ('private', 'private use'), ('commute', 'commuting: that comes from the survey'), ('no_travel', 'no travel, such as parking or meals'), ('other_year', 'trip in another year'), ('bicycle_unknown', 'leased bicycle of which the kilometres are unknown: it may be left out'), ('line_unknown', 'taxi: it counts, but RVO does not say on which line'), ('business_travel', 'business travel: that belongs to blocks 1 to 3'), ('not_counted', 'people who do not count by the rules of the headcount'), ('no_fixed_workplace', 'people without a fixed workplace: all their travel is business travel')], max_length=24),
+            model_name="traveltotal",
+            name="left_out",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("grey_plate", "grey licence plate"),
+                    ("adapted_vehicle", "goods vehicle or specially adapted vehicle"),
+                    ("emergency_duty", "emergency services on duty"),
+                    ("paid_transport", "driver or inspector in paid passenger transport"),
+                    ("flight_or_ship", "flight or ship"),
+                    ("outside_netherlands", "trip that neither starts nor ends in the Netherlands"),
+                    ("private", "private use"),
+                    ("commute", "commuting: that comes from the survey"),
+                    ("no_travel", "no travel, such as parking or meals"),
+                    ("other_year", "trip in another year"),
+                    ("bicycle_unknown", "leased bicycle of which the kilometres are unknown: it may be left out"),
+                    ("line_unknown", "taxi: it counts, but RVO does not say on which line"),
+                    ("business_travel", "business travel: that belongs to blocks 1 to 3"),
+                    ("not_counted", "people who do not count by the rules of the headcount"),
+                    ("no_fixed_workplace", "people without a fixed workplace: all their travel is business travel"),
+                ],
+                max_length=24,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='businessimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('block__in', [1, 2, 3]), ('commute_method', '')), models.Q(('block', 4), ('commute_method__in', ['standard_days', 'trip_registration'])), _connector='OR'), name='reporting_businessimport_has_subject'),
+            model_name="businessimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("block__in", [1, 2, 3]), ("commute_method", "")),
+                    models.Q(("block", 4), ("commute_method__in", ["standard_days", "trip_registration"])),
+                    _connector="OR",
+                ),
+                name="reporting_businessimport_has_subject",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('commute_method', 'survey'), ('commute_week_from__isnull', True), ('method_chosen_at__isnull', True)), models.Q(('method_chosen_at__isnull', False), models.Q(('method_reason', ''), _negated=True)), _connector='OR'), name='reporting_report_choice_has_reason'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("commute_method", "survey"),
+                        ("commute_week_from__isnull", True),
+                        ("method_chosen_at__isnull", True),
+                    ),
+                    models.Q(("method_chosen_at__isnull", False), models.Q(("method_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="reporting_report_choice_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('commute_week_from__isnull', True), ('commute_method', 'survey'), _connector='OR'), name='reporting_report_week_of_survey'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("commute_week_from__isnull", True), ("commute_method", "survey"), _connector="OR"),
+                name="reporting_report_week_of_survey",
+            ),
         ),
         migrations.AddField(
-            model_name='commutetotal',
-            name='business_import',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='commute', to='reporting.businessimport'),
+            model_name="commutetotal",
+            name="business_import",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="commute", to="reporting.businessimport"
+            ),
         ),
         migrations.AddField(
-            model_name='commutetotal',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation'),
+            model_name="commutetotal",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organisations.organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commutetotal',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('business_import'), models.F('kind'), models.F('fuel'), models.F('is_employer_provided'), models.F('left_out'), name='reporting_commutetotal_unique', nulls_distinct=False),
+            model_name="commutetotal",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                models.F("business_import"),
+                models.F("kind"),
+                models.F("fuel"),
+                models.F("is_employer_provided"),
+                models.F("left_out"),
+                name="reporting_commutetotal_unique",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='commutetotal',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='reporting_commutetotal_not_negative'),
+            model_name="commutetotal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="reporting_commutetotal_not_negative"
+            ),
         ),
     ]

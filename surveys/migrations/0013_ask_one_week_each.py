@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('surveys', '0012_publish_results'),
+        ("surveys", "0012_publish_results"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='campaign',
-            name='kind',
-            field=models.CharField(choices=[('one_week', 'One week'), ('weekly_panel', 'Several weeks in a row'), ('staggered_year', 'Several weeks, each person asked about one of them')], default='one_week', max_length=20, verbose_name='kind'),
+            model_name="campaign",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("one_week", "One week"),
+                    ("weekly_panel", "Several weeks in a row"),
+                    ("staggered_year", "Several weeks, each person asked about one of them"),
+                ],
+                default="one_week",
+                max_length=20,
+                verbose_name="kind",
+            ),
         ),
     ]

@@ -28,7 +28,7 @@ def make_report(
     legal_entity: LegalEntity | None = None,
     reporting_year: int | None = None,
 ) -> Report:
-    """An opened report with the survey of a worked case; blocks 1 to 3 are empty. Another year than the case's can do."""
+    """An opened report with a worked case's survey, for its year or another one; blocks 1 to 3 are empty."""
     organisation = organisation or make_organisation()
     document = load_case(case)
     document = {**document, "reporting_year": reporting_year or document["reporting_year"]}

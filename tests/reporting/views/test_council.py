@@ -102,7 +102,12 @@ def test_the_latest_result_and_whether_employees_can_read_it(reader, organisatio
     with organisation_scope(organisation):
         publish_result(organisation=organisation, actor=None, now=NOW, campaign=week.campaign)
     assert "Medewerkers kunnen dit resultaat lezen." in text_of(reader, organisation)
-    assert [row[1] for row in section(reader, organisation, "result").rows] == ["60 km", "25 %", "67 % van de reisdagen", "33 % van de reisdagen"]
+    assert [row[1] for row in section(reader, organisation, "result").rows] == [
+        "60 km",
+        "25 %",
+        "67 % van de reisdagen",
+        "33 % van de reisdagen",
+    ]
 
 
 def test_four_answers_give_no_figures(reader, organisation):
