@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from fractions import Fraction
 from typing import Any
 
-from reporting.domain.rvo import Fuel, Mode
-from reporting.domain.survey_sums import ModeSum, sum_order
+from reporting.domain.survey_sums import ModeSum, mode_sums_from_json, mode_sums_to_json
 
 
 class CommuteMethod(StrEnum):
@@ -74,15 +72,7 @@ class CommuteRegister:
                 {"name": file.name, "rows": file.rows, "applied_on": file.applied_on.isoformat()}
                 for file in sorted(self.files, key=lambda file: (file.applied_on, file.name, file.rows))
             ],
-            "sums": [
-                {
-                    "mode": row.mode.value,
-                    "fuel": row.fuel.value,
-                    "is_employer_provided": row.is_employer_provided,
-                    "metres": str(row.metres),
-                }
-                for row in sorted(self.sums, key=sum_order)
-            ],
+            "sums": mode_sums_to_json(self.sums),
         }
 
 
@@ -107,15 +97,7 @@ def register_from_json(document: Mapping[str, Any] | None) -> CommuteRegister:
         files=tuple(
             RegisterFile(**{**file, "applied_on": date.fromisoformat(file["applied_on"])}) for file in document["files"]
         ),
-        sums=tuple(
-            ModeSum(
-                mode=Mode(row["mode"]),
-                fuel=Fuel(row["fuel"]),
-                is_employer_provided=row["is_employer_provided"],
-                metres=Fraction(row["metres"]),
-            )
-            for row in document["sums"]
-        ),
+        sums=mode_sums_from_json(document["sums"]),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from reporting.domain.business.sums import BusinessInputs
@@ -18,8 +17,8 @@ from reporting.domain.commute_method import (
     choice_from_json,
     register_from_json,
 )
-from reporting.domain.rvo import Fuel, Mode, RvoBlock, RvoLine, Unit, cell_unit
-from reporting.domain.survey_sums import ModeSum, SurveySums, WeekCounts, sum_order
+from reporting.domain.rvo import RvoBlock, RvoLine, Unit, cell_unit
+from reporting.domain.survey_sums import SurveySums, WeekCounts, mode_sums_from_json, mode_sums_to_json
 
 INPUTS_FORMAT = 1
 
@@ -119,15 +118,7 @@ def inputs_to_json(inputs: ReportInputs) -> dict[str, Any]:
         if survey is None
         else {
             "weeks": [_week_to_json(week) for week in sorted(survey.weeks, key=lambda week: week.week_from)],
-            "sums": [
-                {
-                    "mode": row.mode.value,
-                    "fuel": row.fuel.value,
-                    "is_employer_provided": row.is_employer_provided,
-                    "metres": str(row.metres),
-                }
-                for row in sorted(survey.sums, key=sum_order)
-            ],
+            "sums": mode_sums_to_json(survey.sums),
             **({"has_one_week_each": True} if survey.has_one_week_each else {}),
         },
         "manual": [
@@ -163,15 +154,7 @@ def inputs_from_json(document: Mapping[str, Any]) -> ReportInputs:
             weeks=tuple(
                 WeekCounts(**{**week, "week_from": date.fromisoformat(week["week_from"])}) for week in survey["weeks"]
             ),
-            sums=tuple(
-                ModeSum(
-                    mode=Mode(row["mode"]),
-                    fuel=Fuel(row["fuel"]),
-                    is_employer_provided=row["is_employer_provided"],
-                    metres=Fraction(row["metres"]),
-                )
-                for row in survey["sums"]
-            ),
+            sums=mode_sums_from_json(survey["sums"]),
             has_one_week_each=survey.get("has_one_week_each", False),
         ),
         manual=tuple(_manual_from_json(row) for row in document["manual"]),

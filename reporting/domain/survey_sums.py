@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from reporting.domain.rvo import Fuel, Mode, recorded_fuel
 
@@ -159,3 +160,29 @@ def mode_sums(week_sums: Iterable[WeekSum]) -> tuple[ModeSum, ...]:
 def sum_order(row: ModeSum) -> tuple[str, str, str]:
     """The fixed order of sums, so that the same sums always give the same hash."""
     return row.mode.value, row.fuel.value, str(row.is_employer_provided)
+
+
+def mode_sums_to_json(sums: Iterable[ModeSum]) -> list[dict[str, Any]]:
+    """JSON-ready, in the fixed order; metres as an exact fraction ("1/3")."""
+    return [
+        {
+            "mode": row.mode.value,
+            "fuel": row.fuel.value,
+            "is_employer_provided": row.is_employer_provided,
+            "metres": str(row.metres),
+        }
+        for row in sorted(sums, key=sum_order)
+    ]
+
+
+def mode_sums_from_json(rows: Iterable[Mapping[str, Any]]) -> tuple[ModeSum, ...]:
+    """The inverse of `mode_sums_to_json`."""
+    return tuple(
+        ModeSum(
+            mode=Mode(row["mode"]),
+            fuel=Fuel(row["fuel"]),
+            is_employer_provided=row["is_employer_provided"],
+            metres=Fraction(row["metres"]),
+        )
+        for row in rows
+    )

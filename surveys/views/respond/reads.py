@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods
 from surveys.enums import ReadPage
 from surveys.models import Invitation
 from surveys.selectors.person_reads import ReadBy, reads_of
-from surveys.views.respond.door import Found, find_by_ticket, find_by_token, respondent_scope
-from surveys.views.respond.language import speak_language_of
-from surveys.views.respond.notices import ticket_missing_page, unknown_link_page
+from surveys.selectors.response_state import RespondentWeek
+from surveys.views.respond.beside import shown_by_link, shown_by_ticket
 from wpm_platform.organisations.door.secret_address import secret_address
 from wpm_platform.organisations.enums import MemberRole
 
@@ -40,24 +39,17 @@ class ReadLine:
 @secret_address
 @safe
 def link_reads(request: HttpRequest, token: str) -> HttpResponse:
-    found = find_by_token(token)
-    return _page(request, found, back="../") if found else unknown_link_page(request)
+    return shown_by_link(request, token, _page)
 
 
 @never_cache
 @safe
 def answer_reads(request: HttpRequest) -> HttpResponse:
-    found = find_by_ticket(request)
-    return _page(request, found, back="/answer/") if found else ticket_missing_page(request)
+    return shown_by_ticket(request, _page)
 
 
-def _page(request: HttpRequest, found: Found, *, back: str) -> HttpResponse:
-    with respondent_scope(found) as respondent:
-        invitation = respondent.invitation
-        if invitation.link_number != found.link_version:
-            return unknown_link_page(request)
-        speak_language_of(request, invitation.employee)
-        return render(request, "respond/reads.html", _context(invitation, back=back))
+def _page(request: HttpRequest, respondent: RespondentWeek, back: str) -> HttpResponse:
+    return render(request, "respond/reads.html", _context(respondent.invitation, back=back))
 
 
 def _context(invitation: Invitation, *, back: str) -> dict[str, object]:

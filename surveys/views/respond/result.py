@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods
 from surveys.domain.published_result import ResultFigures
 from surveys.enums import Mode
 from surveys.selectors.published_result import published_figures
-from surveys.views.respond.door import Found, find_by_ticket, find_by_token, respondent_scope
-from surveys.views.respond.language import speak_language_of
-from surveys.views.respond.notices import ticket_missing_page, unknown_link_page
+from surveys.selectors.response_state import RespondentWeek
+from surveys.views.respond.beside import shown_by_link, shown_by_ticket
 from wpm_platform.organisations.door.secret_address import secret_address
 
 # The language switch posts to the page that it stands on.
@@ -67,30 +66,23 @@ def result_in_words(figures: ResultFigures) -> ResultInWords:
 @secret_address
 @safe
 def link_result(request: HttpRequest, token: str) -> HttpResponse:
-    found = find_by_token(token)
-    return _page(request, found, back="../") if found else unknown_link_page(request)
+    return shown_by_link(request, token, _page)
 
 
 @never_cache
 @safe
 def answer_result(request: HttpRequest) -> HttpResponse:
-    found = find_by_ticket(request)
-    return _page(request, found, back="/answer/") if found else ticket_missing_page(request)
+    return shown_by_ticket(request, _page)
 
 
-def _page(request: HttpRequest, found: Found, *, back: str) -> HttpResponse:
-    with respondent_scope(found) as respondent:
-        invitation = respondent.invitation
-        if invitation.link_number != found.link_version:
-            return unknown_link_page(request)
-        speak_language_of(request, invitation.employee)
-        figures = published_figures(invitation.campaign)
-        context = {
-            "organisation": invitation.organisation,
-            "result": result_in_words(figures) if figures else None,
-            "back": back,
-        }
-        return render(request, "respond/result.html", context, status=200 if figures else 404)
+def _page(request: HttpRequest, respondent: RespondentWeek, back: str) -> HttpResponse:
+    figures = published_figures(respondent.invitation.campaign)
+    context = {
+        "organisation": respondent.organisation,
+        "result": result_in_words(figures) if figures else None,
+        "back": back,
+    }
+    return render(request, "respond/result.html", context, status=200 if figures else 404)
 
 
 def _kilometres(mean_km: int | None) -> str:
