@@ -77,7 +77,7 @@ _REGISTRATION_MEANINGS: dict[str, Promise] = {
 _MEANINGS_OF: dict[FileSubject, dict[str, Promise]] = {
     FileSubject.RHYTHMS: _COMMUTE_MEANINGS,
     FileSubject.COMMUTE_REGISTRATION: {
-        **{name: _COMMUTE_MEANINGS[name] for name in ("is_employer_provided",)},
+        "is_employer_provided": _COMMUTE_MEANINGS["is_employer_provided"],
         **_REGISTRATION_MEANINGS,
     },
 }

@@ -26,8 +26,8 @@ def page_of(queryset: QuerySet[Any], *, request: Request) -> tuple[list[Any], st
 
     New rows come last, so that no row is missed or repeated while others are added.
     """
-    size = _size(request.query_params.get("limit", ""))
-    after = _key(request.query_params.get("cursor", ""))
+    size = _size(_given(request, "limit"))
+    after = _key(_given(request, "cursor"))
     rows = list(queryset.order_by("pk").filter(pk__gt=after)[: size + 1])
     if len(rows) <= size:
         return rows, None
@@ -52,8 +52,16 @@ def list_schema(*, serializer: type[BaseSerializer[Any]], tag: str, summary: str
     )
 
 
-def _size(text: str) -> int:
-    if not text:
+def _given(request: Request, name: str) -> str | None:
+    """A parameter's text; None when it is left out. Of one that is given twice, nobody can say which is meant."""
+    values = request.query_params.getlist(name)
+    if len(values) > 1:
+        raise InvalidInput([{"field": name, "code": "repeated", "detail": _("Give this parameter once.")}])
+    return values[0] if values else None
+
+
+def _size(text: str | None) -> int:
+    if text is None:
         return DEFAULT_SIZE
     if text.isascii() and text.isdecimal() and len(text) < 6 and 1 <= int(text) <= MOST:
         return int(text)
@@ -62,7 +70,7 @@ def _size(text: str) -> int:
     )
 
 
-def _key(text: str) -> int:
+def _key(text: str | None) -> int:
     if not text:
         return 0
     try:

@@ -150,14 +150,16 @@ def test_any_body_gets_an_answer(organisation, body, content_type, status):
     assert problem(response) == wrong(status)
 
 
-@pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 501}, {"limit": "x"}, {"limit": "٣"}, {"limit": "1" * 5000}])
+@pytest.mark.parametrize("query", [{"limit": limit} for limit in (0, 501, "x", "", "٣", "1" * 5000, [5, 5], [5, ""])])
 @pytest.mark.parametrize("path", ["staff", "campaigns", "reports"])
 def test_wrong_limit_is_named(organisation, path, query):
     response = System(make_api_key(organisation)).get(path, **query)
     assert (problem(response), [error["field"] for error in response.json()["errors"]]) == (wrong(422), ["limit"])
 
 
-@pytest.mark.parametrize("cursor", ["x", "é", "\0", "A" * 5000, "LTE", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "MS41"])
+@pytest.mark.parametrize(
+    "cursor", ["x", "é", "\0", "A" * 5000, "LTE", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5", "MS41", ["", ""]]
+)
 def test_wrong_cursor_is_named(organisation, cursor):
     response = System(make_api_key(organisation)).get("staff", cursor=cursor)
     assert (problem(response), [error["field"] for error in response.json()["errors"]]) == (wrong(422), ["cursor"])
