@@ -81,7 +81,7 @@ def _letter(mail: OutgoingMail, *, organisation: Organisation, sender: str, now:
     if context is None:
         withdraw_mail(mail=mail, reason="no longer true")
         return None
-    folder = "deadline_notice" if mail.kind == DEADLINE_MAIL else "retention_notice"
+    folder = mail.kind.partition(".")[2]
     context |= {"organisation": organisation, "off": _url(organisation, "settings_notices")}
     with translation.override(mail.language):
         return Letter(

@@ -18,6 +18,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from playwright.sync_api import Browser, Response
 
+from reporting.services.member_notices import NOTICE_KINDS, plan_deadline_reminders
+from reporting.services.notice_mail import send_notices
+from reporting.services.retention.due import retain_due
 from surveys.domain import mail_kinds
 from surveys.models import Invitation, MailStep
 from surveys.services.campaign_progress import advance_campaigns
@@ -25,10 +28,12 @@ from surveys.services.campaign_test_mail import send_test_mail
 from surveys.services.own_links import plan_own_links
 from surveys.views.respond.language import COOKIE as EMPLOYEE_LANGUAGE
 from tests.factories import as_owner, make_employee, make_member, make_organisation, make_response
+from tests.reporting.employers import add_people
 from tests.surveys.campaigns import local, make_started, send_all
 from tests.wpm_platform.database import fingerprints
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.services.stops import address_hash
+from wpm_platform.organisations.models import LegalEntity
 from wpm_platform.organisations.services.invitations import MAIL_KIND as MEMBER_INVITATION
 from wpm_platform.organisations.services.invitations import invite_member
 from wpm_platform.organisations.services.member_mail import send_member_invitations
@@ -36,7 +41,7 @@ from wpm_platform.scoping import organisation_scope
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-KINDS = {*mail_kinds.PLANNED_KINDS, mail_kinds.OWN_LINK_MAIL, mail_kinds.TEST_MAIL, MEMBER_INVITATION}
+KINDS = {*mail_kinds.PLANNED_KINDS, mail_kinds.OWN_LINK_MAIL, mail_kinds.TEST_MAIL, MEMBER_INVITATION, *NOTICE_KINDS}
 # Says nothing about who is looking: against forged forms, and the language that was chosen.
 HARMLESS_COOKIES = {django_settings.CSRF_COOKIE_NAME, django_settings.LANGUAGE_COOKIE_NAME, EMPLOYEE_LANGUAGE}
 RESPONDENT = ("organisation", "campaign", "week", "employee__site", "employee__legal_entity")
@@ -132,6 +137,21 @@ def mails_after_closing(organisation):
     return tick(organisation, due(organisation, "thanks"))
 
 
+def mails_to_hr(organisation):
+    """The deadline of a year comes near, and two years later the rows of the campaign are about to go."""
+    with as_owner(organisation):
+        entity = LegalEntity.objects.get(organisation=organisation)
+    add_people(organisation, entity, 100)
+    found = []
+    for now in (local("2027-05-31", "12:00"), local("2028-04-03", "12:00")):
+        with organisation_scope(organisation):
+            plan_deadline_reminders(organisation=organisation, now=now)
+        retain_due(organisation_id=organisation.pk, clock=lambda at=now: at)
+        send_notices(organisation_id=organisation.pk, now=now, sender=django_settings.DEFAULT_FROM_EMAIL)
+        found += collect(organisation, at=now)
+    return found
+
+
 def addresses(message):
     """What a scanner finds in the text, the HTML and the headers; without duplicates."""
     found = ADDRESS.findall(message.body)
@@ -202,7 +222,12 @@ def test_a_scanner_that_opens_every_address_of_every_mail_changes_nothing(scanne
         make_employee(organisation)
     make_started(organisation, now=local("2026-03-10", "12:00"))
     counted = {}
-    for mails in (lambda: mails_while_open(organisation, admin), lambda: mails_after_closing(organisation)):
+    stages = (
+        lambda: mails_while_open(organisation, admin),
+        lambda: mails_after_closing(organisation),
+        lambda: mails_to_hr(organisation),
+    )
+    for mails in stages:
         for kind, mailed in {mailed.kind: mailed for mailed in mails()}.items():
             counted[kind] = check_replay(scanner, mailed, time_machine)
     assert set(counted) == KINDS
@@ -219,7 +244,7 @@ def test_mails_that_may_be_stopped_say_so_in_their_headers(scanner, time_machine
 
 
 def test_every_kind_of_letter_is_replayed():
-    """A new folder of templates is a new kind of mail: send it in `mails_while_open`."""
+    """A new folder of templates is a new kind of mail: send it in one of the stages."""
     emails = Path(django_settings.BASE_DIR) / "templates" / "emails"
     folders = {path.name for path in emails.iterdir() if path.is_dir()}
     assert folders == {kind.partition(".")[2] for kind in KINDS - {mail_kinds.TEST_MAIL}}

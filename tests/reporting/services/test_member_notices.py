@@ -11,7 +11,8 @@ from reporting.services.member_notices import plan_deadline_reminders, reminder_
 from reporting.services.notice_mail import send_notices
 from reporting.services.retention.due import retain_due
 from reporting.services.settings import set_parameter
-from tests.factories import as_owner, make_employee, make_legal_entity, make_member, make_organisation, make_site
+from tests.factories import as_owner, make_employee, make_legal_entity, make_member, make_organisation
+from tests.reporting.employers import add_people, make_employer
 from tests.reporting.report_rows import file, make_report
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.organisations.enums import MemberRole
@@ -24,34 +25,6 @@ SENDER = "wpm@platform.example"
 
 def at(day):
     return datetime.datetime.combine(datetime.date.fromisoformat(day), datetime.time(12), tzinfo=datetime.UTC)
-
-
-def make_employer(people=100, **fields):
-    """An employer whose people all were there on the reference dates, and all have an allowance."""
-    organisation = make_organisation(**fields)
-    entity = make_legal_entity(organisation)
-    add_people(organisation, entity, people)
-    return organisation
-
-
-def add_people(organisation, entity, people, **fields):
-    site = make_site(organisation)
-    fields = {"has_mobility_provision": True, "employed_from": datetime.date(2020, 1, 1)} | fields
-    one = make_employee(organisation, legal_entity=entity, site=site, **fields)
-    with as_owner(organisation):
-        Employee = type(one)  # noqa: N806
-        Employee.objects.bulk_create(
-            Employee(
-                organisation=organisation,
-                legal_entity=entity,
-                site=site,
-                staff_number=f"{entity.pk}-{number}",
-                monthly_hours=160,
-                contract_kind="permanent",
-                **fields,
-            )
-            for number in range(people - 1)
-        )
 
 
 def plan(organisation, day):
