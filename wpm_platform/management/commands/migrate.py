@@ -8,6 +8,7 @@ from wpm_platform.owner import owner_connection
 
 
 class Command(migrate.Command):
-    def handle(self, *args: Any, **options: Any) -> None:
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        # Django's checks before it ask the server as well, and in a new cluster there are no roles yet.
         with owner_connection():
-            super().handle(*args, **options)
+            return super().execute(*args, **options)
