@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.template.defaultfilters import date as date_words
@@ -32,9 +32,7 @@ class MethodForm(forms.Form):
     def __init__(self, data: Any = None, *, weeks: Sequence[ShownWeek], current: MethodChoice) -> None:
         initial = {"choice": _code(current.method, current.week_from), "reason": current.reason}
         super().__init__(data, initial=initial)
-        field = self.fields["choice"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
-        field.choices = [
+        cast(forms.ChoiceField, self.fields["choice"]).choices = [
             (CommuteMethod.SURVEY.value, _("Survey, all weeks together") if weeks else _("Survey")),
             *(
                 (

@@ -1,8 +1,10 @@
 """Business files on their way into the report, and what is kept of them."""
 
+import datetime
 import uuid
 
 from django.db import models
+from django.utils import timezone
 
 from reporting.domain.business_file.subjects import FileSubject, subject_of
 from reporting.domain.rvo import RvoBlock
@@ -57,6 +59,13 @@ class BusinessImport(TenantModel):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def applied_on(self) -> datetime.date:
+        """The local day on which it was applied. Raises `ValueError` for a file that is not."""
+        if self.applied_at is None:
+            raise ValueError(f"{self.filename} is not applied.")
+        return timezone.localdate(self.applied_at)
 
     @property
     def subject(self) -> FileSubject:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from reporting.domain.business.fleet import FleetVehicle as Vehicle
 from reporting.domain.business.fleet import fleet_classes
@@ -106,12 +105,11 @@ def _files(*, organisation: Organisation) -> QuerySet[BusinessImport]:
 
 
 def _source(file: BusinessImport) -> SourceFile:
-    assert file.applied_at is not None  # noqa: S101  # a constraint of the table
     return SourceFile(
         block=RvoBlock(file.block),
         name=file.filename,
         rows=file.rows_total,
-        applied_on=timezone.localdate(file.applied_at),
+        applied_on=file.applied_on,
     )
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.utils import timezone
-
 from reporting.domain.business.vehicles import LeftOut, VehicleKind
 from reporting.domain.commute_method import CommuteMethod, CommuteRegister, RegisterFile
 from reporting.domain.commute_rows import CommuteSum, people_with_rhythm, register_sums
@@ -44,8 +42,7 @@ def register_of(
 
 
 def _source(file: BusinessImport) -> RegisterFile:
-    assert file.applied_at is not None  # noqa: S101  # a constraint of the table
-    return RegisterFile(name=file.filename, rows=file.rows_total, applied_on=timezone.localdate(file.applied_at))
+    return RegisterFile(name=file.filename, rows=file.rows_total, applied_on=file.applied_on)
 
 
 def _sum(row: CommuteTotal) -> CommuteSum:
