@@ -40,6 +40,10 @@ test: setup ## All tests but the browser's, in parallel (PYTEST_ARGS="-k week")
 test-browser: setup chromium ## The journeys in Chromium, with accessibility rules on every page
 	@$(WITH_SERVICES) $(PY) -m pytest -n auto -m browser $(PYTEST_ARGS)
 
+.PHONY: pictures
+pictures: ## The journeys again, with a picture of every page in .run/screenshots, to look at
+	@PICTURES=1 $(MAKE) test-browser
+
 .PHONY: check
 check: setup ## Style, types, layers between parts, settings, migrations, translations
 	@$(PY) -m ruff check

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from wpm_platform.organisations.models import User
 
@@ -28,6 +28,10 @@ FLAGS = [
     "--disable-sync",
 ]
 SCREENSHOTS = Path(settings.BASE_DIR) / ".run" / "screenshots"
+# A picture proves nothing until somebody looks at it, and takes as long as the rest of its journey.
+TAKES_PICTURES = os.environ.get("PICTURES") == "1"
+# What Playwright allows an action; an expectation deserves it too where every processor runs a journey.
+PATIENCE_MS = 30_000
 # What blocks people; axe's moderate and minor findings are advice.
 BLOCKING = ("serious", "critical")
 
@@ -50,6 +54,7 @@ def taps_wait_for_their_answer() -> Iterator[None]:
 def browser() -> Iterator[Browser]:
     # Playwright's loop runs in this thread; Django would refuse its ORM beside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
@@ -67,7 +72,6 @@ def _page(browser: Browser, *, base_url: str, width: int, height: int, is_phone:
         has_touch=is_phone,
         is_mobile=is_phone,
     )
-    context.set_default_timeout(10_000)
     errors: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -129,14 +133,15 @@ def check_axe() -> Callable[[Page], None]:
 
 
 @pytest.fixture(scope="session")
-def shot() -> Callable[[Page, str], Path]:
-    """`shot(page, "staff-list-phone")` writes `.run/screenshots/staff-list-phone.png` of the whole page."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+def shot() -> Callable[..., None]:
+    """`shot(page, "staff-list-phone")` writes `.run/screenshots/staff-list-phone.png` of the whole page.
 
-    def shot(page: Page, name: str) -> Path:
-        path = SCREENSHOTS / f"{name}.png"
+    Only where pictures are asked for (`make pictures`); `full_page=False` shows what fits on the screen.
+    """
+
+    def shot(page: Page, name: str, *, full_page: bool = True) -> None:
         page.wait_for_load_state("load")
-        page.screenshot(path=path, full_page=True)
-        return path
+        if TAKES_PICTURES:
+            page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full_page)
 
     return shot

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -27,7 +26,7 @@ from wpm_platform.organisations.models import User
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CheckAxe = Callable[[Page], None]
-Shot = Callable[[Page, str], Path]
+Shot = Callable[..., None]
 HOUR = datetime.timedelta(hours=1)
 
 
@@ -55,7 +54,6 @@ def page_without_javascript(browser: Browser, live_server: object) -> Iterator[P
     context = browser.new_context(
         base_url=str(live_server), java_script_enabled=False, locale="nl-NL", viewport={"width": 390, "height": 844}
     )
-    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
 

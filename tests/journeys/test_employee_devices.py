@@ -1,7 +1,6 @@
 """Nothing is lost and nothing is double: two devices, two tabs, the back button, a reload, closing, the keyboard."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -13,14 +12,13 @@ from tests.journeys.employee_week import begin, day_path, give_facts, make_open_
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CheckAxe = Callable[[Page], None]
-Shot = Callable[[Page, str], Path]
+Shot = Callable[..., None]
 
 
 @pytest.fixture
 def tablet(browser: Browser, live_server: object) -> Iterator[Page]:
     """A second device, with cookies of its own."""
     context = browser.new_context(base_url=str(live_server), viewport={"width": 820, "height": 1180}, has_touch=True)
-    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
 

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -26,7 +25,7 @@ from wpm_platform.organisations.models import User
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CheckAxe = Callable[[Page], None]
-Shot = Callable[[Page, str], Path]
+Shot = Callable[..., None]
 Look = Callable[[str], None]
 LANGUAGES = ["nl", "en", "ar"]
 

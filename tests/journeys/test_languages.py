@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -53,7 +52,6 @@ def page_without_javascript(browser: Browser, live_server: object) -> Iterator[P
     context = browser.new_context(
         base_url=str(live_server), java_script_enabled=False, viewport={"width": 320, "height": 568}
     )
-    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
 
@@ -134,7 +132,7 @@ def test_the_whole_week(
     small_phone: Page,
     invite: Callable[[str], Invitation],
     check_axe: Callable[[Page], None],
-    shot: Callable[[Page, str], Path],
+    shot: Callable[..., None],
     language: str,
 ) -> None:
     page = phone if language in CHECKED else small_phone
@@ -181,7 +179,7 @@ def test_the_switch_by_keyboard(
     desktop: Page,
     invite: Callable[[str], Invitation],
     check_axe: Callable[[Page], None],
-    shot: Callable[[Page, str], Path],
+    shot: Callable[..., None],
 ) -> None:
     desktop.goto(personal_path(invite("nl")))
     desktop.locator("header summary").focus()

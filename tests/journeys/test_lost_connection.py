@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
@@ -26,7 +25,7 @@ from wpm_platform.clock import now, today
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CheckAxe = Callable[[Page], None]
-Shot = Callable[[Page, str], Path]
+Shot = Callable[..., None]
 KEPT = "JSON.stringify(Object.values({...sessionStorage, ...localStorage}))"
 
 
@@ -48,7 +47,6 @@ def context(browser: Browser, live_server: object) -> Iterator[BrowserContext]:
     context = browser.new_context(
         base_url=str(live_server), viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
-    context.set_default_timeout(10_000)
     yield context
     context.close()
 
@@ -302,6 +300,6 @@ def test_a_narrow_screen_and_arabic_hold_the_banner(
         choose(page, "walking")
         expect(page.get_by_role("alert")).to_be_in_viewport()
         shot(page, f"trust/offline-{language}-{width}")
-        page.screenshot(path=f".run/screenshots/trust/offline-{language}-{width}-view.png")
+        shot(page, f"trust/offline-{language}-{width}-view", full_page=False)
         check_axe(page)
         context.close()

@@ -181,7 +181,6 @@ class Scanner:
     def browse(self, address):
         """Open it, run its scripts, click; every answer on the way is looked at."""
         context = self.browser.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam")
-        context.set_default_timeout(10_000)
         answers: list[Response] = []
         page = context.new_page()
         page.on("response", lambda answer: answers.append(answer))

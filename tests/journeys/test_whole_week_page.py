@@ -1,7 +1,6 @@
 """The whole week on one page: by keyboard, on a phone, without JavaScript; and the week of who works by a roster."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,7 +10,7 @@ from tests.journeys.employee_week import begin, make_open_invitation, stored, ta
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 CheckAxe = Callable[[Page], None]
-Shot = Callable[[Page, str], Path]
+Shot = Callable[..., None]
 WEEK = ["bicycle", "bicycle", "car", "home", "not_worked"]
 
 
@@ -20,7 +19,6 @@ def page_without_javascript(browser: Browser, live_server: object) -> Iterator[P
     context = browser.new_context(
         base_url=str(live_server), java_script_enabled=False, viewport={"width": 390, "height": 844}
     )
-    context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
 
