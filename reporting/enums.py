@@ -36,6 +36,14 @@ class CommuteMethodKind(models.TextChoices):
     TRIP_REGISTRATION = "trip_registration", _("Trip registration")
 
 
+class EstimationState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Computing")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
 class BusinessImportState(models.TextChoices):
     UPLOADED = "uploaded", _("Uploaded")
     CHECKED = "checked", _("Checked")

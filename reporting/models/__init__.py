@@ -1,5 +1,6 @@
 from reporting.models.business import BusinessTotal
 from reporting.models.business_files import BusinessImport, CommuteTotal, FleetVehicle, TravelTotal
+from reporting.models.estimation import EstimationResult, EstimationRun
 from reporting.models.kept_survey import KeptSurvey
 from reporting.models.plausibility import FindingAnswer
 from reporting.models.report import Report, ReportCell, ReportSource, ReportVersion
@@ -9,6 +10,8 @@ __all__ = [
     "BusinessImport",
     "BusinessTotal",
     "CommuteTotal",
+    "EstimationResult",
+    "EstimationRun",
     "FindingAnswer",
     "FleetVehicle",
     "KeptSurvey",

@@ -16,6 +16,8 @@ class Report(TenantModel):
 
     commute_method: the one way in which block 4 is computed. commute_week_from: the Monday of the one week that
     counts of a survey of several; null takes all. method_*: who chose these, when and why; nothing while nobody did.
+    estimation: the estimation whose figures HR reports in block 4; null for the guidance's. estimation_*: who chose
+    that, when and why, and of going back to the guidance's too.
     """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -29,6 +31,12 @@ class Report(TenantModel):
     method_reason = models.CharField(max_length=300, blank=True)
     method_chosen_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     method_chosen_at = models.DateTimeField(null=True)
+    estimation = models.ForeignKey(
+        "reporting.EstimationRun", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    estimation_reason = models.CharField(max_length=300, blank=True)
+    estimation_chosen_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    estimation_chosen_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     row_access = RowAccess(hr=CHANGE, reporting=READ)
@@ -46,6 +54,15 @@ class Report(TenantModel):
             models.CheckConstraint(
                 condition=models.Q(commute_week_from__isnull=True) | models.Q(commute_method="survey"),
                 name="reporting_report_week_of_survey",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(estimation__isnull=True)
+                | (
+                    models.Q(commute_method="survey", commute_week_from__isnull=True)
+                    & models.Q(estimation_chosen_at__isnull=False)
+                    & ~models.Q(estimation_reason="")
+                ),
+                name="reporting_report_estimation_has_reason",
             ),
             models.UniqueConstraint(
                 "organisation", "legal_entity", "reporting_year", name="reporting_report_unique_entity_year"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from reporting.models import FindingAnswer, KeptSurvey, ParameterOverride
+from reporting.models import EstimationResult, EstimationRun, FindingAnswer, KeptSurvey, ParameterOverride
 from surveys.models import (
     BatchLine,
     Campaign,
@@ -122,6 +122,10 @@ def make_world(**fields: Any) -> World:
         FindingAnswer.objects.create(
             organisation=organisation, report=report, finding="x", fingerprint="0" * 64, reason="x", answered_at=NOW
         )
+        run = EstimationRun.objects.create(
+            organisation=organisation, report=report, campaign=campaign, method_version="1", requested_at=NOW
+        )
+        EstimationResult.objects.create(organisation=organisation, run=run, estimate={}, computed_at=NOW)
         mail = OutgoingMail.objects.create(
             organisation=organisation,
             kind="surveys.invitation",
