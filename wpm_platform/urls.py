@@ -6,6 +6,7 @@ employer's public page.
 
 from django.urls import include, path
 
+import reporting.urls.estimation
 import reporting.urls.reports
 import reporting.urls.retention
 import reporting.urls.start
@@ -28,6 +29,7 @@ console = [
     *surveys.urls.mail_plan.urlpatterns,
     *surveys.urls.paper.console,
     *reporting.urls.reports.urlpatterns,
+    *reporting.urls.estimation.urlpatterns,
     *reporting.urls.retention.urlpatterns,
     *wpm_platform.organisations.urls.settings.urlpatterns,
     *surveys.urls.mail_settings.urlpatterns,
