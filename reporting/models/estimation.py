@@ -16,7 +16,8 @@ class EstimationRun(TenantModel):
     features: names of the staff list's facts that were used, sorted, beside distance and contract days.
     council_note: what HR told the works council about them. inputs_hash: SHA-256 over everything the result follows
     from; empty until the worker has read it. same_as: the earlier run with the same inputs, whose result this one
-    shows. step, done_steps, all_steps: progress, for people who wait.
+    shows. step, done_steps, all_steps: progress, for people who wait. attempts, alive_at: how often a worker began, and
+    when the last one was last heard of.
     """
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -32,6 +33,8 @@ class EstimationRun(TenantModel):
     step = models.CharField(max_length=20, blank=True)
     done_steps = models.PositiveSmallIntegerField(default=0)
     all_steps = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    alive_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=40, blank=True)
     requested_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     requested_at = models.DateTimeField()
