@@ -31,7 +31,7 @@ def test_hr_compares_the_years_on_screen_and_on_paper(desktop, log_in, check_axe
     split = desktop.locator("svg[role=img]").first
     bars = split.locator("rect.bar").evaluate_all("bars => bars.map(bar => bar.getBoundingClientRect().width)")
     assert abs(sum(bars) / 3 - split.bounding_box()["width"]) < 1
-    paper = desktop.pdf(path=shot(desktop, "years-paper").with_suffix(".pdf"), format="A4", print_background=False)
+    paper = desktop.pdf(format="A4", print_background=False)
     with pikepdf.open(io.BytesIO(paper)) as pdf:
         assert 2 <= len(pdf.pages) <= 6
     desktop.set_viewport_size({"width": 390, "height": 844})
