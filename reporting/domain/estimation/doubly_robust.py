@@ -63,8 +63,7 @@ class DoublyRobust:
         self.encoder_ = FeatureEncoder().fit(people)
         features = self.encoder_.transform(people)
         self._fit_shares(features, people)
-        full = full_week_km(people)
-        balance = np.concatenate([features, _standardised(full)[:, None]], axis=1)
+        balance = balancing_columns(features, people)
         self.propensity_ = BalancingPropensity(ridge=self.propensity_ridge).fit(balance, people.answered)
         self.weights_ = self.propensity_.weights_
         self.balance_ = balance[people.answered]
@@ -160,6 +159,11 @@ def expected(shares: Floats, people: People) -> Floats:
     """Expected km per mode, then days per mode, of everybody."""
     moving = shares[:, 1:]
     return np.concatenate([moving * full_week_km(people)[:, None], moving * people.work_days[:, None]], axis=1)
+
+
+def balancing_columns(features: Floats, people: People) -> Floats:
+    """What respondents are balanced on: the features, and the kilometres of a full week."""
+    return np.concatenate([features, _standardised(full_week_km(people))[:, None]], axis=1)
 
 
 def _standardised(column: Floats) -> Floats:

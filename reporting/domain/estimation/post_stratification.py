@@ -66,6 +66,10 @@ class PostStratification:
         self.weights_ = (everybody / np.bincount(told, minlength=self.strata_))[told]
         return self
 
+    def expected_km(self, people: People) -> Floats:
+        """Kilometres per mode that a week of each person is expected to have (people × modes)."""
+        return np.asarray(self._sizes(people)[:, None] * self.km_rates_[self._strata(people)], dtype=np.float64)
+
     def predict(self, people: People) -> WeekTotals:
         merged, sizes, silent = self._strata(people), self._sizes(people), ~people.answered
         outcomes, modes = people.outcomes(), len(people.modes)

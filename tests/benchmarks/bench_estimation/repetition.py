@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from reporting.domain.estimation.calibration import calibration_sums
 from reporting.domain.estimation.doubly_robust import DoublyRobust, expected
 from reporting.domain.estimation.guard_rails import ANSWERS_FOR_AN_OWN_MODEL, why_not_doubly_robust
 from reporting.domain.estimation.intervals import Bounds, bounds, with_total
@@ -15,7 +16,6 @@ from reporting.domain.estimation.ratio import GuidanceRatio
 from reporting.domain.estimation.sensitivity import ResponseOddsSensitivity
 from tests.benchmarks.bench_estimation.survey_table import READY_MODES
 
-CALIBRATION_BINS = 10
 GUIDANCE, BANDS, IMPUTATION = "guidance", "distance bands", "imputation"
 ROBUST, HONEST = "doubly robust", "with odds ratio"
 PRIOR, LADDER = "pooled prior", "ladder"
@@ -65,7 +65,7 @@ def repeat(people: People, *, prior: PooledPrior | None, random_state: int) -> R
         sensitivity = ResponseOddsSensitivity(ready_modes=READY_MODES).fit(hidden, shares=fitted.shares_)
         found[HONEST] = totals, sensitivity.predict(totals)
         found[IMPUTATION] = _imputed(fitted, hidden, totals), None
-        calibration = _calibration(fitted.shares_[hidden.answered], hidden.shares())
+        calibration = calibration_sums(fitted.shares_[hidden.answered], hidden.shares())
         is_robust = hidden.respondents >= ANSWERS_FOR_AN_OWN_MODEL and not why_not_doubly_robust(fitted, hidden)
     found[LADDER] = found[HONEST if is_robust else PRIOR if _is_small(hidden) and prior is not None else BANDS]
     days = people.days.sum(axis=0)
@@ -100,14 +100,3 @@ def _outcome(totals: WeekTotals, interval: Bounds | None, truth: Floats, days: F
     holds = (interval.lower - slack <= truth) & (truth <= interval.upper + slack)
     width = (interval.upper - interval.lower) / whole
     return Outcome(error=error, width=width, holds=holds.astype(np.float64), split=float(split))
-
-
-def _calibration(predicted: Floats, observed: Floats) -> Floats:
-    """Categories × bins × (count, predicted, observed)."""
-    bins = np.minimum((predicted * CALIBRATION_BINS).astype(np.int64), CALIBRATION_BINS - 1)
-    sums = np.zeros((predicted.shape[1], CALIBRATION_BINS, 3))
-    for category in range(predicted.shape[1]):
-        values = np.stack([np.ones(len(predicted)), predicted[:, category], observed[:, category]])
-        for place, row in enumerate(values):
-            sums[category, :, place] = np.bincount(bins[:, category], weights=row, minlength=CALIBRATION_BINS)
-    return sums

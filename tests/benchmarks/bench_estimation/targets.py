@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from reporting.domain.estimation.calibration import calibration_errors
 from reporting.domain.estimation.people import Floats
 from tests.benchmarks.bench_estimation.repetition import GUIDANCE, HONEST, LADDER, PRIOR, ROBUST
 from tests.benchmarks.bench_estimation.simulation import Cell
@@ -67,11 +68,11 @@ def covered(cell: Cell, method: str, place: int) -> Coverage | None:
 
 
 def calibration_error(cell: Cell) -> Floats:
-    """Per category Σ |predicted − observed| over bins ÷ answers: the expected calibration error on held-out answers."""
+    """Per category, on held-out answers; empty where no method predicts shares."""
     sums = cell.calibration
     if sums is None:
         return np.array([])
-    return np.asarray(np.abs(sums[:, :, 1] - sums[:, :, 2]).sum(axis=1) / sums[:, :, 0].sum(axis=1))
+    return calibration_errors(sums)
 
 
 def judge(cells: Sequence[Cell], *, modes: Sequence[str]) -> list[Verdict]:
