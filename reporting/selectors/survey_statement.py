@@ -4,20 +4,28 @@ It is written so that PostgreSQL may let several processes read the days, which 
 one grouping over all of them, and a closer look at the few responses whose days cannot simply be added up.
 """
 
-# Whose answers count.
+# Whose answers count: everybody's but of who was not invited, which are few. Who answers has an invitation, and who has
+# one is in the population. Of an unusual week the days of the normal one count, which is noted only when it is given
+# whole (`surveys/services/responses/days`), else its own.
 COUNTED = """
-    surveys_response r
-    JOIN surveys_populationmember p
-      ON p.organisation_id = r.organisation_id AND p.campaign_id = r.campaign_id AND p.employee_id = r.employee_id
-     AND r.organisation_id = %(organisation)s AND r.campaign_id = %(campaign)s
-     AND r.legal_entity_id = %(legal_entity)s AND r.submitted_at IS NOT NULL AND p.is_invited
+    (
+        SELECT a.id, a.organisation_id, a.employee_id, a.week_id,
+               a.was_normal_week IS FALSE AND a.gives_normal_week AS takes_normal_week,
+               a.was_normal_week IS FALSE AND NOT a.gives_normal_week AS is_unusual
+        FROM surveys_response a
+        WHERE a.organisation_id = %(organisation)s AND a.campaign_id = %(campaign)s
+          AND a.legal_entity_id = %(legal_entity)s AND a.submitted_at IS NOT NULL
+          AND NOT EXISTS (
+              SELECT FROM surveys_populationmember p
+              WHERE p.organisation_id = %(organisation)s AND p.campaign_id = %(campaign)s
+                AND p.employee_id = a.employee_id AND NOT p.is_invited
+          )
+    ) r
 """
 
-# Which of their days: of an unusual week those of the normal one, which is noted only when it is given whole
-# (`surveys/services/responses/days`), else its own.
+# Which of their days.
 THEIR_DAY = """
-    d.organisation_id = r.organisation_id AND d.response_id = r.id
-    AND d.is_normal_week = (r.was_normal_week IS FALSE AND r.gives_normal_week)
+    d.organisation_id = r.organisation_id AND d.response_id = r.id AND d.is_normal_week = r.takes_normal_week
 """
 
 USED_DAYS = f"""
@@ -29,35 +37,47 @@ USED_DAYS = f"""
 
 WORKED = "('workplace', 'home', 'other_site', 'client')"
 TRAVELLED = "('workplace', 'other_site')"
+# A response has at most one day in use that is a Wednesday, as 5 January 2000 was.
+MIDWEEK = "(d.date - DATE '2000-01-05') %% 7 = 0"
 
 # One statement, so that weeks and metres are of the same moment. What comes out stands at `WeekSum` and `WeekCounts`.
 SUMS = f"""
     WITH day_sums AS MATERIALIZED (
         SELECT r.week_id, d.whereabouts, d.mode, d.fuel, d.is_employer_provided, d.is_copied, d.uses_usual_distance,
-               sum(d.return_metres)::bigint AS metres, count(*) AS days
+               sum(d.return_metres)::bigint AS metres, count(*) AS days,
+               count(*) FILTER (WHERE {MIDWEEK}) AS midweek_days
         FROM {COUNTED} JOIN surveys_dayanswer d ON {THEIR_DAY}
         GROUP BY r.week_id, d.whereabouts, d.mode, d.fuel, d.is_employer_provided, d.is_copied, d.uses_usual_distance
+    ), submitted AS MATERIALIZED (
+        SELECT r.week_id, count(*) AS weeks, count(*) FILTER (WHERE r.takes_normal_week) AS alternative_weeks,
+               count(*) FILTER (WHERE r.is_unusual) AS unusual_weeks
+        FROM {COUNTED} GROUP BY r.week_id
     ), looked_at AS (
-        SELECT r.id FROM {COUNTED}
-        WHERE NOT EXISTS (SELECT FROM surveys_dayanswer d WHERE {THEIR_DAY} AND d.whereabouts IN {WORKED})
+        -- Who worked on no day did not work on Wednesday either. Only who has a roster may have no Wednesday.
+        SELECT r.* FROM {COUNTED} JOIN surveys_dayanswer d ON {THEIR_DAY}
+        WHERE d.whereabouts = 'unknown' OR d.whereabouts NOT IN {WORKED} AND {MIDWEEK}
         UNION
-        SELECT r.id FROM {COUNTED} JOIN surveys_dayanswer d ON {THEIR_DAY} AND d.whereabouts = 'unknown'
+        SELECT r.* FROM {COUNTED}
+        WHERE (SELECT sum(midweek_days) FROM day_sums) IS DISTINCT FROM (SELECT sum(weeks) FROM submitted)
+          AND NOT EXISTS (SELECT FROM surveys_dayanswer d WHERE {THEIR_DAY} AND {MIDWEEK})
     ), doubtful AS MATERIALIZED (
         -- Responses without a worked day or with a "don't know".
-        SELECT r.id, r.week_id, r.was_normal_week IS FALSE AND r.gives_normal_week AS is_alternative,
-               r.was_normal_week IS FALSE AND NOT r.gives_normal_week AS is_unusual,
-               count(*) FILTER (WHERE d.whereabouts IN {WORKED}) AS worked_days,
-               count(*) FILTER (WHERE d.whereabouts = 'unknown') AS unknown_days,
-               count(*) FILTER (WHERE d.is_copied) AS copied_days,
-               count(*) FILTER (WHERE d.whereabouts = 'other_site' AND d.uses_usual_distance) AS usual_distance_days
-        FROM looked_at JOIN surveys_response r USING (id) LEFT JOIN surveys_dayanswer d ON {THEIR_DAY}
-        GROUP BY r.id
+        SELECT r.*, own.*
+        FROM looked_at r
+        CROSS JOIN LATERAL (
+            SELECT count(*) FILTER (WHERE d.whereabouts IN {WORKED}) AS worked_days,
+                   count(*) FILTER (WHERE d.whereabouts = 'unknown') AS unknown_days,
+                   count(*) FILTER (WHERE d.is_copied) AS copied_days,
+                   count(*) FILTER (WHERE d.whereabouts = 'other_site' AND d.uses_usual_distance) AS usual_distance_days
+            FROM surveys_dayanswer d WHERE {THEIR_DAY}
+        ) own
+        WHERE own.worked_days = 0 OR own.unknown_days > 0
     ), doubtful_sums AS MATERIALIZED (
-        SELECT f.week_id, d.mode, d.fuel, d.is_employer_provided, f.worked_days, f.unknown_days,
+        SELECT r.week_id, d.mode, d.fuel, d.is_employer_provided, r.worked_days, r.unknown_days,
                sum(d.return_metres)::bigint AS metres, count(*) AS days
-        FROM doubtful f JOIN surveys_response r USING (id) JOIN surveys_dayanswer d ON {THEIR_DAY}
-        WHERE d.whereabouts IN {TRAVELLED} AND f.unknown_days > 0
-        GROUP BY f.week_id, d.mode, d.fuel, d.is_employer_provided, f.worked_days, f.unknown_days
+        FROM doubtful r JOIN surveys_dayanswer d ON {THEIR_DAY}
+        WHERE d.whereabouts IN {TRAVELLED} AND r.unknown_days > 0
+        GROUP BY r.week_id, d.mode, d.fuel, d.is_employer_provided, r.worked_days, r.unknown_days
     ), plain_sums AS (
         SELECT week_id, mode, fuel, is_employer_provided, sum(metres)::bigint AS metres, sum(days)::bigint AS days
         FROM (
@@ -76,11 +96,6 @@ SUMS = f"""
             UNION ALL
             SELECT week_id, mode, fuel, is_employer_provided, worked_days, unknown_days, metres, days FROM doubtful_sums
         ) AS s JOIN surveys_surveyweek w ON w.id = s.week_id
-    ), submitted AS (
-        SELECT r.week_id, count(*) AS weeks,
-               count(*) FILTER (WHERE r.was_normal_week IS FALSE AND r.gives_normal_week) AS alternative_weeks,
-               count(*) FILTER (WHERE r.was_normal_week IS FALSE AND NOT r.gives_normal_week) AS unusual_weeks
-        FROM {COUNTED} GROUP BY r.week_id
     ), day_counts AS (
         SELECT week_id, sum(days) FILTER (WHERE is_copied) AS copied_days,
                sum(days) FILTER (WHERE whereabouts = 'other_site' AND uses_usual_distance) AS usual_distance_days,
@@ -89,7 +104,7 @@ SUMS = f"""
     ), idle AS (
         SELECT week_id, count(*) FILTER (WHERE unknown_days = 0) AS not_worked,
                count(*) FILTER (WHERE unknown_days > 0) AS unusable,
-               count(*) FILTER (WHERE is_alternative) AS alternative_weeks,
+               count(*) FILTER (WHERE takes_normal_week) AS alternative_weeks,
                count(*) FILTER (WHERE is_unusual) AS unusual_weeks, sum(copied_days) AS copied_days,
                sum(usual_distance_days) AS usual_distance_days, sum(unknown_days) AS unknown_days
         FROM doubtful WHERE worked_days = 0 GROUP BY week_id

@@ -14,7 +14,7 @@ from reporting.models import Report
 from reporting.selectors.inputs import report_inputs
 from reporting.selectors.survey import survey_sums
 from surveys.enums import CampaignState
-from surveys.models import Campaign, DayAnswer, Employee
+from surveys.models import Campaign, DayAnswer, Employee, PopulationMember
 from tests.factories import (
     NOW,
     as_owner,
@@ -64,8 +64,8 @@ def test_database_gives_the_case_to_the_kilometre(name):
     assert {cell.line: cell.value for cell in cells} == expected
 
 
-def add_week(week, legal_entity, whereabouts, *, submitted_at=NOW, **day_fields):
-    """A person with one car day per entry of `whereabouts`."""
+def add_week(week, legal_entity, whereabouts, *, submitted_at=NOW, first_day=0, **day_fields):
+    """A person with one car day per entry of `whereabouts`, from the first day (0 is Monday) on."""
     employee = make_employee(week.organisation, legal_entity=legal_entity)
     response = make_response(make_invitation(week, employee), submitted_at=submitted_at)
     with as_owner(week.organisation):
@@ -74,7 +74,7 @@ def add_week(week, legal_entity, whereabouts, *, submitted_at=NOW, **day_fields)
                 organisation=week.organisation,
                 response=response,
                 employee=employee,
-                date=week.monday + datetime.timedelta(days=number),
+                date=week.monday + datetime.timedelta(days=first_day + number),
                 whereabouts=place,
                 mode="car" if place == "workplace" else "",
                 fuel="petrol" if place == "workplace" else "",
@@ -120,6 +120,46 @@ def test_copied_days_are_counted_for_respondents_only(closed_week):
     add_week(closed_week, legal_entity, ["not_worked", "not_worked"], is_copied=True)
     survey = sums_of(closed_week.organisation, closed_week.campaign, legal_entity)
     assert survey.weeks == (WeekCounts(week_from=MONDAY, submitted=2, not_worked=1, copied_days=2),)
+
+
+THURSDAY = 3
+
+
+@pytest.mark.parametrize(
+    ("whereabouts", "first_day", "expected"),
+    [
+        pytest.param([], 0, {"not_worked": 1}, id="no day at all"),
+        pytest.param(["not_worked"] * 4, THURSDAY, {"not_worked": 1}, id="a roster without a Wednesday, not worked"),
+        pytest.param(["workplace"], THURSDAY, {}, id="a roster without a Wednesday, worked"),
+        pytest.param(["unknown", "not_worked"], THURSDAY, {"unusable": 1}, id="a roster, nothing but unknown"),
+        pytest.param(["unknown", "workplace"], THURSDAY, {"unknown_days": 1}, id="a roster, one day unknown"),
+        pytest.param(["not_worked"] * 3 + ["home"], 0, {}, id="worked on another day than Wednesday"),
+        pytest.param(["not_worked"] * 3 + ["client"], 0, {}, id="at a client on another day than Wednesday"),
+        pytest.param(["not_worked"] * 5, 0, {"not_worked": 1}, id="free all week"),
+    ],
+)
+@pytest.mark.parametrize("colleagues", [0, 3])
+def test_weeks_without_a_worked_day_are_found_whatever_the_roster(
+    closed_week, whereabouts, first_day, expected, colleagues
+):
+    legal_entity = make_legal_entity(closed_week.organisation)
+    for _ in range(colleagues):
+        add_week(closed_week, legal_entity, ["home", "home", "home"])
+    add_week(closed_week, legal_entity, whereabouts, first_day=first_day)
+    survey = sums_of(closed_week.organisation, closed_week.campaign, legal_entity)
+    assert survey.weeks == (WeekCounts(week_from=MONDAY, submitted=1 + colleagues, **expected),)
+
+
+def test_who_was_left_out_of_the_population_does_not_count(closed_week):
+    legal_entity = make_legal_entity(closed_week.organisation)
+    add_week(closed_week, legal_entity, ["home"])
+    response = add_week(closed_week, legal_entity, ["workplace"])
+    with as_owner(closed_week.organisation):
+        PopulationMember.objects.filter(employee_id=response.employee_id).update(
+            is_invited=False, exclusion_reason="no_fixed_workplace"
+        )
+    survey = sums_of(closed_week.organisation, closed_week.campaign, legal_entity)
+    assert survey == SurveySums(weeks=(WeekCounts(week_from=MONDAY, submitted=1),), sums=())
 
 
 def test_a_week_that_nobody_answered_is_listed(closed_week):
