@@ -90,7 +90,7 @@ def validate_and_describe(
         "assumptions": _assumptions(estimate, prior),
         "limits": _limits(estimate),
         "guard_rails": [caution.value for caution in estimate.cautions],
-        "figures": _figures(estimate),
+        "figures": _figures(estimate, survey.people),
         "validation": validate(
             people=survey.people if by_site else people,
             answers=survey.answers,
@@ -156,8 +156,9 @@ def _limits(estimate: CommuteEstimate) -> list[str]:
     return limits if estimate.method is Method.EVERYBODY_ANSWERED else [*limits, "silence_by_mode"]
 
 
-def _figures(estimate: CommuteEstimate) -> dict[str, Any]:
-    """Of the total, in km a year; nothing where one to four people answered."""
+def _figures(estimate: CommuteEstimate, people: People) -> dict[str, Any]:
+    """Of the total, in km a year; nothing where one to four people answered or travelled."""
+    travelled = int((people.week_km[people.answered].sum(axis=1) > 0).sum())
     total, guidance = estimate.total, estimate.guidance_total
     figures = {
         "km": total.km,
@@ -168,7 +169,7 @@ def _figures(estimate: CommuteEstimate) -> dict[str, Any]:
         "plain_upper": total.plain_upper,
         "guidance_km": None if guidance is None else guidance.km,
     }
-    if 0 < estimate.answers < SMALLEST_GROUP:
+    if 0 < estimate.answers < SMALLEST_GROUP or 0 < travelled < SMALLEST_GROUP:
         figures = dict.fromkeys(figures)
     return {"unit": "km_per_year", **figures, "effective_answers": estimate.effective_answers}
 

@@ -15,7 +15,7 @@ from reporting.domain.estimation.fuel_split import LineAnswers
 from reporting.domain.estimation.guard_rails import ANSWERS_FOR_AN_ESTIMATE
 from reporting.domain.estimation.held_out import FOLDS, REPEATS, Approach
 from reporting.domain.estimation.left_out import DISTANCE, WORK_DAYS, LeftOut, feature_names, leave_out
-from reporting.domain.estimation.people import Floats, People
+from reporting.domain.estimation.people import Floats, People, with_sum
 from reporting.domain.estimation.propensity import BalancingPropensity
 from surveys.domain.small_groups import SMALLEST_GROUP, GroupCount, shielded_counts
 
@@ -75,7 +75,7 @@ def _not_possible(people: People, reason: str) -> dict[str, Any]:
 def _held_out(
     respondents: People, answers: LineAnswers, found: LeftOut, open_lines: frozenset[str], sites: Sequence[str]
 ) -> dict[str, Any]:
-    users = np.append((respondents.week_km > 0).sum(axis=0), respondents.size)
+    users = (with_sum(respondents.week_km) > 0).sum(axis=0)
     by_mode, told = _per_fold(found, respondents)
     named = [*respondents.modes, TOTAL]
     modes = [_error(name, by_mode[..., n], told[..., n], users[n]) for n, name in enumerate(named)]
@@ -110,7 +110,7 @@ def _per_fold(found: LeftOut, respondents: People) -> tuple[Floats, Floats]:
 def _error(name: str, predicted: Floats, told: Floats, users: int) -> dict[str, Any]:
     """In per cent of the km told. bias: of all parts together; error: of one part (root mean square)."""
     whole = float(told.sum()) / REPEATS
-    if users < SMALLEST_GROUP or whole <= 0:
+    if users < SMALLEST_GROUP:
         return _hidden(name, "few_users")
     off = predicted - told
     bias = 100.0 * float(off.sum()) / REPEATS / whole
@@ -127,7 +127,7 @@ def _tenth(value: float) -> float:
 
 
 def _sites(respondents: People, found: LeftOut, sites: Sequence[str]) -> dict[str, Any]:
-    """Deviation of all modes together per site, of sites with five answers and more."""
+    """Deviation of all modes together per site, of sites with five people and more who travelled."""
     names = np.array(sites)
     groups = [
         GroupCount(name=str(name), people=int(count), invited=int(count), answered=int(count))
@@ -139,7 +139,7 @@ def _sites(respondents: People, found: LeftOut, sites: Sequence[str]) -> dict[st
     for group in shielded.shown:
         own = names == group.name
         whole = float(told[own].sum())
-        if whole > 0:
+        if (told[own] > 0).sum() >= SMALLEST_GROUP:
             bias = 100.0 * float(predicted[own].sum() - whole) / whole
             shown.append({"name": group.name, "answers": group.answered, "bias_percent": _tenth(bias)})
     return {"shown": shown, "hidden": len(groups) - len(shown)}

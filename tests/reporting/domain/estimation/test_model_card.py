@@ -117,6 +117,13 @@ def test_what_few_people_told_is_no_figure(count):
     } == dict.fromkeys(("km", "observed", "lower", "upper", "plain_lower", "plain_upper", "guidance_km"))
 
 
+def test_a_total_of_few_travellers_is_no_figure_either():
+    people = make_people(200)
+    days = np.where((np.arange(200) < 3)[:, None], [[4.0, 0.0, 0.0]], 0.0)
+    people = replace(people, answered=np.arange(200) < 90, days=days, week_km=2.0 * people.one_way_km[:, None] * days)
+    assert card_of(surveyed(people=people))["figures"]["observed"] is None
+
+
 def test_one_person_at_a_site_and_on_a_line_cannot_be_told_apart():
     """Somebody alone at a site, alone with a fuel, drives 1 km or 60 km: no shown site or line tells which."""
     cards = []
