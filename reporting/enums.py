@@ -44,6 +44,25 @@ class EstimationState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class EstimationStep(models.TextChoices):
+    """What a worker is busy with; progress counts these."""
+
+    READ = "read", _("Reading the staff list and the answers")
+    ESTIMATE = "estimate", _("Computing the estimate and how sure it is")
+    CHECK = "check", _("Trying the estimate out on answers that it did not see")
+    KEEP = "keep", _("Keeping the result")
+
+
+class EstimationFailure(models.TextChoices):
+    """Why an estimation has no result; the sentences stand in `estimation_sentences`."""
+
+    NOTHING_KNOWN = "nothing_known"
+    ANSWERS_DELETED = "answers_deleted"
+    REPORT_CHANGED = "report_changed"
+    UNUSABLE = "unusable"
+    INTERRUPTED = "interrupted"
+
+
 class BusinessImportState(models.TextChoices):
     UPLOADED = "uploaded", _("Uploaded")
     CHECKED = "checked", _("Checked")

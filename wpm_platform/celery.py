@@ -26,6 +26,7 @@ def set_beat_schedule(sender: Celery, **kwargs: object) -> None:
         "patterns-retention": {"task": "surveys.forget_pattern_changes", "schedule": crontab(hour=2, minute=50)},
         "retention-tick": {"task": "reporting.retention_tick", "schedule": crontab(minute=20)},
         "forget-tick": {"task": "reporting.forget_tick", "schedule": settings.TICK_SECONDS},
+        "estimation-tick": {"task": "reporting.estimation_tick", "schedule": settings.TICK_SECONDS},
         "deadline-tick": {"task": "reporting.deadline_tick", "schedule": crontab(hour=6, minute=40)},
         "notice-tick": {"task": "reporting.notice_tick", "schedule": settings.TICK_SECONDS},
         "mailing-tick": {"task": "organisations.tick", "schedule": settings.TICK_SECONDS},

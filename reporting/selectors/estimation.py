@@ -5,6 +5,7 @@ estimation but sums with their intervals. Distances come from the staff list's p
 they mean the same for who answered and who did not.
 """
 
+import datetime
 import json
 from decimal import Decimal
 
@@ -12,7 +13,9 @@ from django.db import connection
 
 from reporting.domain.estimation.survey_people import StaffFacts, SurveyPeople, TravelSum, survey_people
 from reporting.domain.parameters import Parameters
+from reporting.domain.staff_features import StaffFeature, age_band, tenure_band
 from reporting.selectors.survey_statement import USED_DAYS
+from surveys.domain.calendar import local_date
 from surveys.domain.distance import Place, estimated_one_way_metres
 from surveys.enums import CampaignState
 from surveys.models import Campaign, PopulationMember
@@ -44,7 +47,7 @@ TRAVEL = (
 FACTS = (
     *("employee_id", "site__name", "site__postcode", "department"),
     *("employee__home_postcode", "employee__days_per_week", "employee__monthly_hours"),
-    "employee__has_mobility_provision",
+    *("employee__has_mobility_provision", "employee__function", "employee__birth_year", "employee__employed_from"),
 )
 
 
@@ -76,24 +79,34 @@ def estimation_people(
         places = nearest_places({postcode for row in members for postcode in (row[2], row[4])})
     numbers = {row[0]: number for number, row in enumerate(members)}
     return survey_people(
-        staff=[_facts(row, places) for row in members],
+        staff=[_facts(row, places, on=_asked_on(campaign)) for row in members],
         travel=[_travel(row, numbers) for row in travelled if row["employee_id"] in numbers],
         weeks={numbers[int(person)]: count for person, count in weeks.items() if int(person) in numbers},
         form=parameters.form,
     )
 
 
-def _facts(row: tuple, places: dict[str, Place]) -> StaffFacts:
-    _, site, work, department, home, days_per_week, monthly_hours, has_provision = row
+def _asked_on(campaign: Campaign) -> datetime.date:
+    """The day to which age and years of service are reckoned."""
+    return (
+        datetime.date(campaign.reporting_year, 7, 1) if campaign.started_at is None else local_date(campaign.started_at)
+    )
+
+
+def _facts(row: tuple, places: dict[str, Place], *, on: datetime.date) -> StaffFacts:
+    _, site, work, department, home, days_per_week, monthly_hours, has_provision, function, birth_year, since = row
     known = home in places and work in places
     return StaffFacts(
         one_way_km=estimated_one_way_metres(places[home], places[work]) / 1000 if known else None,
         days_per_week=_number(days_per_week),
         monthly_hours=_number(monthly_hours),
         categories={
-            "site": site,
-            "department": department,
-            "provision": None if has_provision is None else str(has_provision),
+            StaffFeature.SITE: site,
+            StaffFeature.DEPARTMENT: department,
+            StaffFeature.FUNCTION: function,
+            StaffFeature.PROVISION: None if has_provision is None else str(has_provision),
+            StaffFeature.TENURE: tenure_band(since, on=on),
+            StaffFeature.AGE: age_band(birth_year, year=on.year),
         },
     )
 

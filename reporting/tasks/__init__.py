@@ -1,5 +1,5 @@
 """Background tasks: thin, by ids, safe to run twice."""
 
-from reporting.tasks import notices, retention
+from reporting.tasks import estimation, notices, retention
 
-__all__ = ["notices", "retention"]
+__all__ = ["estimation", "notices", "retention"]

@@ -1,0 +1,78 @@
+"""Everything that an estimation of a report follows from, read at one moment."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from reporting.domain.estimation.chosen_features import with_features
+from reporting.domain.estimation.inputs_hash import inputs_hash
+from reporting.domain.estimation.outcome import VERSION
+from reporting.domain.estimation.pooled_prior import PooledPrior
+from reporting.domain.estimation.sensitivity import LARGEST_ODDS_RATIO
+from reporting.domain.estimation.survey_people import READY_MODES, SurveyPeople
+from reporting.domain.staff_features import StaffFeature
+from reporting.models import Report
+from reporting.selectors.estimation import estimation_people
+from reporting.selectors.inputs import headcount_figures
+from reporting.selectors.parameters import parameters_of
+from reporting.selectors.survey import survey_sums
+from wpm_platform.organisations.models import Organisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class EstimationInputs:
+    """What `estimate_commute` is called with. `site`: the category to stratify by where distances are unknown."""
+
+    survey: SurveyPeople
+    headcount: int
+    weeks_per_year: int
+    features: tuple[str, ...]
+    site: str | None
+    odds_ratio: float
+    random_state: int
+    prior: PooledPrior | None
+
+    @property
+    def checksum(self) -> str:
+        """The same for the same inputs, seed and version; see `inputs_hash`."""
+        settings: dict[str, Any] = {
+            "version": VERSION,
+            "headcount": self.headcount,
+            "weeks_per_year": self.weeks_per_year,
+            "features": list(self.features),
+            "site": self.site,
+            "odds_ratio": self.odds_ratio,
+            "ready_modes": list(READY_MODES),
+            "random_state": self.random_state,
+            "prior": None if self.prior is None else self.prior.to_json(),
+        }
+        return inputs_hash(survey=self.survey, settings=settings)
+
+
+def estimation_inputs(
+    *, organisation: Organisation, report: Report, features: Collection[str], random_state: int
+) -> EstimationInputs | None:
+    """As they are now; None when the report's survey is not closed or invited nobody."""
+    parameters = parameters_of(organisation=organisation, reporting_year=report.reporting_year)
+    named: dict[str, Any] = {
+        "organisation": organisation,
+        "campaign": report.campaign,
+        "legal_entity": report.legal_entity,
+    }
+    found = estimation_people(**named, parameters=parameters)
+    if found is None:
+        return None
+    counted = headcount_figures(
+        legal_entity=report.legal_entity, survey=survey_sums(**named), parameters=parameters
+    ).commute_multiplier
+    survey = with_features(found, features)
+    return EstimationInputs(
+        survey=survey,
+        headcount=counted,
+        weeks_per_year=parameters.whole("weeks_per_year"),
+        features=tuple(sorted(features)),
+        site=StaffFeature.SITE.value if StaffFeature.SITE in survey.people.categorical else None,
+        odds_ratio=LARGEST_ODDS_RATIO,
+        random_state=random_state,
+        prior=None,
+    )
