@@ -51,6 +51,7 @@ ORIGIN_LABELS: dict[CellOrigin, Promise] = {
 METHOD_LABELS: dict[CellMethod, Promise] = {
     CellMethod.SURVEY_ONE_WEEK: _("One-week survey"),
     CellMethod.SURVEY_POOLED_WEEKS: _("Several weeks pooled"),
+    CellMethod.SURVEY_ESTIMATED: _("Survey, with an estimate of who did not answer"),
     CellMethod.STANDARD_DAYS: _("214 days"),
     CellMethod.COMMUTE_REGISTRATION: _("Trip registration of commuting"),
     CellMethod.ENTERED_TOTAL: _("Total entered by hand"),
@@ -89,6 +90,8 @@ REASON_LABELS: dict[UndeterminedReason, Promise] = {
     UndeterminedReason.NO_RHYTHMS: _("No standard rhythms are known yet"),
     UndeterminedReason.FEW_RHYTHMS: _("The rhythm of too few employees is known for the method of 214 days"),
     UndeterminedReason.NO_REGISTRATION: _("No totals of a trip registration are known yet"),
+    UndeterminedReason.ESTIMATE_OUTDATED: _("The headcount changed since the estimate: compute the estimate again"),
+    UndeterminedReason.ESTIMATE_WITHOUT_FUEL: _("Kilometres are expected here, but nobody told their fuel"),
 }
 
 FLAG_LABELS: dict[str, Promise] = {

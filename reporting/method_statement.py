@@ -1,12 +1,14 @@
 """How the figures came about, in sentences for whoever checks them: the environmental agency, an auditor."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reporting.domain.cell import CellMethod, CellOrigin
+from reporting.domain.commute_estimate import ChosenEstimate
 from reporting.domain.commute_method import CommuteMethod, MethodChoice
 from reporting.domain.commute_register import coverage
 from reporting.domain.matrix import Matrix
@@ -14,8 +16,9 @@ from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rvo import RvoBlock
 from reporting.domain.survey_sums import LINE_FLAGS, SurveyFlag, SurveySums
+from reporting.estimate_labels import estimate_method
 
-SURVEYED = frozenset({CellMethod.SURVEY_ONE_WEEK, CellMethod.SURVEY_POOLED_WEEKS})
+SURVEYED = frozenset({CellMethod.SURVEY_ONE_WEEK, CellMethod.SURVEY_POOLED_WEEKS, CellMethod.SURVEY_ESTIMATED})
 
 
 def method_statement(*, inputs: ReportInputs, parameters: Parameters, matrix: Matrix) -> tuple[str, ...]:
@@ -55,6 +58,8 @@ def _commute(inputs: ReportInputs, parameters: Parameters, matrix: Matrix) -> It
         yield _survey(survey, parameters)
         yield _respondents(survey)
         yield from _remarks(matrix)
+    if inputs.estimate is not None:
+        yield from _estimate(inputs.estimate)
     if inputs.choice.method is CommuteMethod.STANDARD_DAYS:
         yield from _standard_days(inputs, parameters)
     elif inputs.choice.method is CommuteMethod.TRIP_REGISTRATION:
@@ -70,6 +75,27 @@ def _commute(inputs: ReportInputs, parameters: Parameters, matrix: Matrix) -> It
         yield _(
             "Some figures of commuting were entered by hand in place of the computed one; the reason stands with each."
         )
+
+
+def _estimate(estimate: ChosenEstimate) -> Iterator[str]:
+    yield _(
+        "Block 4 does not state the outcome of that sum but an estimate. %(answers)s of the %(people)s people who were"
+        " invited answered; the others are estimated from what the staff list tells of everybody and from those who"
+        " did answer. Method: %(method)s. The sum of the guidance stands beside each line."
+    ) % {
+        "answers": number_format(estimate.answers),
+        "people": number_format(estimate.population),
+        "method": estimate_method(estimate.method),
+    }
+    yield _(
+        "The intervals hold in about 95 of 100 such surveys, also when cyclists and users of public transport answer up"
+        " to %(ratio)s times as readily as drivers. What was taken off business travel as commuting follows the same"
+        " estimate: per line the share in vehicles of the employer that respondents told."
+    ) % {"ratio": number_format(Decimal(estimate.odds_ratio).normalize())}
+    yield _("On %(day)s the estimate was chosen in place of the guidance's figures. The reason: “%(reason)s”") % {
+        "day": date_format(estimate.chosen_on) if estimate.chosen_on else "",
+        "reason": estimate.reason,
+    }
 
 
 def _standard_days(inputs: ReportInputs, parameters: Parameters) -> Iterator[str]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from reporting.domain.business.steps import Step, steps_from_json
+from reporting.domain.commute_estimate import EstimatedFigures, figures_from_json
 from reporting.domain.rvo import RvoBlock, RvoLine, Unit, cell_unit
 
 
@@ -21,8 +22,9 @@ class CellOrigin(StrEnum):
 
 
 class CellMethod(StrEnum):
-    """`SURVEY_ONE_WEEK` is the guidance's method; `SURVEY_POOLED_WEEKS` our extension to several weeks. Without a
-    survey, commuting is by `STANDARD_DAYS` (214 days) or `COMMUTE_REGISTRATION`.
+    """`SURVEY_ONE_WEEK` is the guidance's method; `SURVEY_POOLED_WEEKS` our extension to several weeks; with
+    `SURVEY_ESTIMATED` those who stayed silent are estimated, as HR chose. Without a survey, commuting is by
+    `STANDARD_DAYS` (214 days) or `COMMUTE_REGISTRATION`.
 
     Business travel from files: a fleet by `TRIP_REGISTRATION` or `FLAT_RATE`, mobility services by `PROVIDER_TOTALS`,
     `EXPENSE_CLAIMS`.
@@ -30,6 +32,7 @@ class CellMethod(StrEnum):
 
     SURVEY_ONE_WEEK = "survey_one_week"
     SURVEY_POOLED_WEEKS = "survey_pooled_weeks"
+    SURVEY_ESTIMATED = "survey_estimated"
     STANDARD_DAYS = "standard_days"
     COMMUTE_REGISTRATION = "commute_registration"
     ENTERED_TOTAL = "entered_total"
@@ -65,6 +68,8 @@ class UndeterminedReason(StrEnum):
     NO_RHYTHMS = "no_rhythms"
     FEW_RHYTHMS = "few_rhythms"
     NO_REGISTRATION = "no_registration"
+    ESTIMATE_OUTDATED = "estimate_outdated"
+    ESTIMATE_WITHOUT_FUEL = "estimate_without_fuel"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +82,7 @@ class Derivation:
     with an entered figure. A manual figure in a computed cell keeps the computed numbers beside it.
     For 214 days: `week_metres` (a standard week of the employees `with_rhythm`, pro rata for months) × `days_per_year`
     ÷ 5 ÷ `with_rhythm` × `headcount`.
+    For an estimated cell these are the guidance's numbers; what the cell states is `estimate.km`.
     For figures from files: `steps` add up to `exact_km` (euros in the cell that asks these).
     """
 
@@ -93,6 +99,7 @@ class Derivation:
     steps: tuple[Step, ...] = ()
     days_per_year: int | None = None
     with_rhythm: int | None = None
+    estimate: EstimatedFigures | None = None
 
     def to_json(self) -> dict[str, Any]:
         """JSON-ready; exact fractions as text `n/d`."""
@@ -114,6 +121,7 @@ class Derivation:
                 if self.days_per_year is not None
                 else {}
             ),
+            **({"estimate": self.estimate.to_json()} if self.estimate is not None else {}),
         }
 
 
@@ -135,6 +143,7 @@ def derivation_from_json(document: Mapping[str, Any]) -> Derivation:
         steps=steps_from_json(document.get("steps", [])),
         days_per_year=document.get("days_per_year"),
         with_rhythm=document.get("with_rhythm"),
+        estimate=figures_from_json(document["estimate"]) if document.get("estimate") else None,
     )
 
 

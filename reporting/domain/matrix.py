@@ -9,6 +9,7 @@ from reporting.domain.cell import Cell, CellMethod, CellOrigin, Derivation, Unde
 from reporting.domain.commute import commute_cells
 from reporting.domain.commute_method import CommuteMethod
 from reporting.domain.commute_register import register_cells
+from reporting.domain.estimated_cells import estimated_cells
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ManualTotal, ReportInputs
 from reporting.domain.rvo import FORM_CELLS, RvoBlock, RvoLine, Unit
@@ -94,9 +95,12 @@ def _commute(inputs: ReportInputs, parameters: Parameters) -> tuple[Cell, ...]:
     """Block 4 by the one method that the report uses."""
     headcount = inputs.headcount.commute_multiplier
     if inputs.choice.method is CommuteMethod.SURVEY:
-        return commute_cells(
+        cells = commute_cells(
             survey=inputs.survey, headcount=headcount, parameters=parameters, least_people=inputs.least_people
         )
+        if inputs.estimate is None:
+            return cells
+        return estimated_cells(cells, estimate=inputs.estimate, headcount=headcount)
     return register_cells(
         method=inputs.choice.method, register=inputs.register, headcount=headcount, parameters=parameters
     )

@@ -1,7 +1,5 @@
 """Everything a report is computed from, as one frozen value that can be stored, hashed and read back."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +8,7 @@ from typing import Any
 
 from reporting.domain.business.sums import BusinessInputs
 from reporting.domain.business.sums_json import business_from_json, business_to_json
+from reporting.domain.commute_estimate import ChosenEstimate, canonical_hash, estimate_from_json
 from reporting.domain.commute_method import (
     CommuteMethod,
     CommuteRegister,
@@ -28,7 +27,7 @@ class ManualTotalRejected(ValueError):
 
 
 class MethodsMixed(ValueError):
-    """Two methods for commuting in one report."""
+    """Two methods for commuting in one report, or an estimate that is not of the whole survey."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +70,7 @@ class ReportInputs:
     `least_people`: block 4 is not computed from the answers of fewer people. It is an input, so that a version that was
     stored without it gives its own figures and hash for good. `business`: what files say about blocks 1 to 3.
     `choice`: the method of block 4. Only what that method needs is an input: the survey, or `register`, never both.
+    `estimate`: the estimate whose figures HR reports in place of the guidance's; None for the guidance's.
     """
 
     kvk_number: str
@@ -83,6 +83,7 @@ class ReportInputs:
     business: BusinessInputs = field(default_factory=BusinessInputs)
     choice: MethodChoice = field(default_factory=MethodChoice)
     register: CommuteRegister = field(default_factory=CommuteRegister)
+    estimate: ChosenEstimate | None = None
 
     def __post_init__(self) -> None:
         cells = [(total.block, total.line) for total in self.manual]
@@ -92,12 +93,13 @@ class ReportInputs:
             raise MethodsMixed("A report by a survey has no register of commuting.")
         if self.choice.method is not CommuteMethod.SURVEY and self.survey is not None:
             raise MethodsMixed("A report has a survey or a register of commuting, never both.")
+        if self.estimate is not None and (self.survey is None or self.choice.week_from is not None):
+            raise MethodsMixed("An estimate goes with all weeks of a survey.")
 
 
 def inputs_hash(inputs: ReportInputs) -> str:
     """sha256 over the canonical JSON: the same inputs always give the same hash."""
-    text = json.dumps(inputs_to_json(inputs), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return canonical_hash(inputs_to_json(inputs))
 
 
 def inputs_to_json(inputs: ReportInputs) -> dict[str, Any]:
@@ -134,6 +136,7 @@ def inputs_to_json(inputs: ReportInputs) -> dict[str, Any]:
         **({"business": business_to_json(inputs.business)} if inputs.business.files else {}),
         **({} if inputs.choice.is_default else {"choice": inputs.choice.to_json()}),
         **({"register": inputs.register.to_json()} if inputs.register.files else {}),
+        **({} if inputs.estimate is None else {"estimate": inputs.estimate.to_json()}),
     }
 
 
@@ -162,6 +165,7 @@ def inputs_from_json(document: Mapping[str, Any]) -> ReportInputs:
         business=business_from_json(document.get("business")),
         choice=choice_from_json(document.get("choice")),
         register=register_from_json(document.get("register")),
+        estimate=estimate_from_json(document.get("estimate")),
     )
 
 

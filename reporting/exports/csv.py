@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+from reporting.exports.estimate import estimate_columns, estimate_values
 from reporting.exports.exported_report import ExportedReport, ReportLabels
 from wpm_platform.spreadsheets.cells import CellValue, csv_bytes
 
 
 def report_csv(report: ExportedReport, *, labels: ReportLabels) -> bytes:
-    """One heading and one row per cell, in the form's order; an undetermined cell has an empty value."""
+    """One heading and one row per cell, in the form's order; an undetermined cell has an empty value.
+
+    A report of an estimate has five columns more: guidance, observed, estimate, interval.
+    """
     return csv_bytes(_rows(report, labels))
 
 
@@ -24,6 +28,7 @@ def _rows(report: ExportedReport, labels: ReportLabels) -> Iterator[Sequence[Cel
         labels.unit,
         labels.origin,
         labels.method,
+        *(estimate_columns(labels) if report.estimate else ()),
     ]
     for cell in report.matrix.cells:
         yield [
@@ -38,4 +43,5 @@ def _rows(report: ExportedReport, labels: ReportLabels) -> Iterator[Sequence[Cel
             labels.units[cell.unit],
             labels.origins[cell.origin],
             labels.methods[cell.derivation.method],
+            *(estimate_values(cell) if report.estimate else ()),
         ]

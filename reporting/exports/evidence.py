@@ -38,7 +38,8 @@ class Evidence:
     """A version with all that its figures follow from, and no sum finer than the form's lines.
 
     inputs: the least that gives the cells. facts: what was kept when the report was frozen, by the schema; None for a
-    draft and for versions that kept nothing. statement: the method in sentences.
+    draft and for versions that kept nothing. statement: the method in sentences. model_card: of the estimate, where the
+    report states one.
     """
 
     report: ExportedReport
@@ -49,6 +50,7 @@ class Evidence:
     earlier: tuple[EarlierVersion, ...]
     statement: tuple[str, ...]
     facts: Mapping[str, Any] | None
+    model_card: Mapping[str, Any] | None = None
 
 
 @cache
@@ -91,6 +93,7 @@ def evidence_document(evidence: Evidence) -> dict[str, Any]:
         "parameters": dict(evidence.parameters.document),
         "line_remarks": line_remarks(evidence.report.matrix),
         "facts": evidence.facts,
+        **({} if evidence.model_card is None else {"model_card": evidence.model_card}),
     }
 
 

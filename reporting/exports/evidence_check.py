@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from reporting.domain.co2 import co2_indication
+from reporting.domain.commute_estimate import canonical_hash
 from reporting.domain.least_inputs import figures
 from reporting.domain.matrix import Matrix, build_matrix
 from reporting.domain.parameter_files import ReportingYearUnknown, load_parameters
@@ -26,6 +27,7 @@ from reporting.domain.report_inputs import ReportInputs, inputs_from_json, input
 from reporting.domain.rvo import RvoBlock, RvoLine
 from reporting.domain.survey_sums import SurveyFlag
 from reporting.exports.co2 import co2_document
+from reporting.exports.estimate import estimate_document
 from reporting.exports.evidence import evidence_schema_bytes
 from reporting.exports.evidence_zip import DOCUMENT, HASHES, MEMBERS, hash_list, zip_bytes
 from reporting.exports.json import cell_document, report_schema_bytes, totals_document
@@ -86,6 +88,7 @@ def document_differences(document: Mapping[str, Any]) -> Iterator[Difference]:
         yield Difference(where="inputs", stated="", found=f"{type(error).__name__}: {error}")
         return
     yield from _different("inputs_sha256", document["inputs_sha256"], inputs_hash(inputs))
+    yield from _card_differences(document, inputs)
     yield from _parameter_differences(document, parameters)
     yield from _header_differences(report, inputs=inputs, parameters=parameters, matrix=matrix)
     yield from _cell_differences(report, matrix)
@@ -112,9 +115,17 @@ def _header_differences(
         ("is_mixed", commute["is_mixed"], matrix.is_commute_mixed),
         ("respondents", commute["respondents"], next((count for count in counted if count is not None), 0)),
         ("choice", commute.get("choice"), None if inputs.choice.is_default else inputs.choice.to_json()),
+        ("estimate", commute.get("estimate"), estimate_document(inputs.estimate) if inputs.estimate else None),
         ("survey_weeks", commute["survey_weeks"], [week.week_from.isoformat() for week in weeks]),
     ):
         yield from _different(f"report {name}", stated, found)
+
+
+def _card_differences(document: Mapping[str, Any], inputs: ReportInputs) -> Iterator[Difference]:
+    """The model card against the hash that the inputs name; a report of the guidance's figures has neither."""
+    card = document.get("model_card")
+    stated = inputs.estimate.card_hash if inputs.estimate else None
+    yield from _different("model_card", stated, None if card is None else canonical_hash(card))
 
 
 def _cell_differences(report: Mapping[str, Any], matrix: Matrix) -> Iterator[Difference]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from reporting.domain.business.steps import StepKind
 from reporting.domain.cell import CellMethod, CellOrigin, UndeterminedReason
 from reporting.domain.co2 import Co2Indication
+from reporting.domain.commute_estimate import ChosenEstimate
 from reporting.domain.commute_method import CommuteMethod, MethodChoice
 from reporting.domain.matrix import Matrix
 from reporting.domain.rvo import RvoBlock, RvoLine, Unit
@@ -41,6 +42,7 @@ class ExportedReport:
     matrix: Matrix
     choice: MethodChoice = field(default_factory=MethodChoice)
     co2: Co2Indication | None = None
+    estimate: ChosenEstimate | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +81,23 @@ class ReportLabels:
     exact_km: str
     source: str
     remarks: str
+    estimate: str
+    guidance_km: str
+    observed_km: str
+    estimated_km: str
+    lower: str
+    upper: str
+    plain_lower: str
+    plain_upper: str
+    few_people: str
+    reason: str
+    chosen_on: str
+    asked: str
+    odds_ratio: str
+    method_version: str
+    seed: str
+    run_hash: str
+    card_hash: str
     co2: str
     co2_say: str
     kilometres: str

@@ -9,6 +9,7 @@ from typing import Any
 from reporting.domain.cell import Cell
 from reporting.domain.matrix import Matrix
 from reporting.exports.co2 import co2_document
+from reporting.exports.estimate import estimate_document
 from reporting.exports.exported_report import ExportedReport
 
 SCHEMA_PATH = Path(__file__).resolve().with_name("report.schema.json")
@@ -47,6 +48,7 @@ def report_document(report: ExportedReport) -> dict[str, Any]:
             "respondents": report.respondents,
             # Left out where nobody chose, so that reports of before stay as they are.
             **({} if report.choice.is_default else {"choice": report.choice.to_json()}),
+            **({} if report.estimate is None else {"estimate": estimate_document(report.estimate)}),
         },
         "form_version": report.form_version,
         "parameter_version": report.parameter_version,

@@ -11,8 +11,10 @@ from reporting.domain.cell import Cell, Derivation
 from reporting.domain.rounding import round_half_up
 from reporting.domain.rvo import RvoBlock, RvoLine, Unit
 from reporting.exports.co2 import co2_part
+from reporting.exports.estimate import guidance_km
 from reporting.exports.evidence import Evidence
 from reporting.exports.exported_report import ExportedReport, ExportedStatus, ReportLabels
+from reporting.exports.pdf_estimate import estimate_part
 from reporting.source_labels import source_label
 
 NONE = "–"
@@ -44,6 +46,7 @@ def figure_parts(evidence: Evidence, labels: ReportLabels) -> dict[str, Any]:
         ],
         "totals": [_total(report, block, labels) for block in RvoBlock],
         "bars": _bars(report, labels),
+        "estimate": estimate_part(report, labels),
         "commute": _commute(evidence, labels),
         "business": _business(report, labels),
         "co2": co2_part(report, labels),
@@ -125,17 +128,25 @@ def _commute(evidence: Evidence, labels: ReportLabels) -> dict[str, Any]:
     cells = evidence.report.matrix.block(RvoBlock.COMMUTE)
     first = next((cell.derivation for cell in cells if cell.derivation.exact_km is not None), None)
     return {
-        "title": _("Commuting, computed per line"),
+        "title": _("Commuting by the guidance, computed per line")
+        if evidence.report.estimate
+        else _("Commuting, computed per line"),
         "say": "" if first is None else _sum_in_words(first),
         "source": "" if first is None else f"{labels.source}: {source_label(first.source)}",
-        "head": [labels.line, labels.week_km, labels.exact_km, _("In the report (km)"), _("People")],
+        "head": [
+            labels.line,
+            labels.week_km,
+            labels.exact_km,
+            labels.guidance_km if evidence.report.estimate else _("In the report (km)"),
+            _("People"),
+        ],
         "people_say": _("People: whose kilometres are in the line. Fewer than five are shown as “< 5”."),
         "rows": [
             [
                 labels.lines[cell.line],
                 _exact(cell.derivation.week_metres, divided_by=1000),
                 _exact(cell.derivation.exact_km),
-                shown_value(cell),
+                _by_guidance(cell) if evidence.report.estimate else shown_value(cell),
                 people.get(cell.line.value, NONE),
             ]
             for cell in cells
@@ -145,6 +156,11 @@ def _commute(evidence: Evidence, labels: ReportLabels) -> dict[str, Any]:
         ],
         "notes_title": _("Entered by hand in place of the computed figure"),
     }
+
+
+def _by_guidance(cell: Cell) -> str:
+    km = guidance_km(cell)
+    return NONE if km is None else number_format(km)
 
 
 def _sum_in_words(derivation: Derivation) -> str:

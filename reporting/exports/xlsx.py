@@ -6,11 +6,13 @@ from fractions import Fraction
 
 from reporting.domain.business.steps import Step
 from reporting.domain.cell import Cell
+from reporting.domain.commute_estimate import ChosenEstimate
 from reporting.domain.matrix import BlockTotal
 from reporting.domain.rounding import round_half_up
 from reporting.domain.rvo import RvoBlock, Unit
 from reporting.domain.survey_sums import SIGN_FLAGS
 from reporting.exports.co2 import co2_rows, co2_sums, kilograms
+from reporting.exports.estimate import estimate_rows
 from reporting.exports.exported_report import ExportedReport, ReportLabels
 from wpm_platform.spreadsheets.cells import CellValue, Heading
 from wpm_platform.spreadsheets.workbook import Sheet, xlsx_bytes
@@ -28,9 +30,16 @@ def report_xlsx(report: ExportedReport, *, labels: ReportLabels) -> bytes:
                 rows=_derivations(report, labels),
                 widths=(28, 28, 16, 24, 16, 12, 14, 14, 16, 48, 48),
             ),
+            *([] if report.estimate is None else [estimate_sheet(report, report.estimate, labels)]),
             *([] if report.co2 is None else [co2_sheet(report, labels)]),
         ]
     )
+
+
+def estimate_sheet(report: ExportedReport, estimate: ChosenEstimate, labels: ReportLabels) -> Sheet:
+    """Guidance, observed and estimated side by side, with the interval and why HR chose the estimate."""
+    rows = estimate_rows(report, estimate, labels)
+    return Sheet(title=labels.estimate, rows=rows, widths=(44, 20, 16, 16, 18, 18, 24, 24, 40))
 
 
 def co2_sheet(report: ExportedReport, labels: ReportLabels) -> Sheet:
@@ -96,6 +105,8 @@ def _header(report: ExportedReport, labels: ReportLabels) -> Iterator[Row]:
         facts += [(labels.filed_on, report.filed_on), (labels.filing_reference, report.filing_reference)]
     if report.choice.reason:
         facts.append((labels.chosen_method, f"{labels.choices[report.choice.method]}: {report.choice.reason}"))
+    if report.estimate is not None:
+        facts.append((labels.reason, report.estimate.reason))
     if matrix.is_commute_mixed:
         facts.append((labels.remarks, labels.mixed_methods))
     for label, value in facts:

@@ -13,6 +13,7 @@ from reporting.domain.survey_sums import SurveySums
 from reporting.models import BusinessTotal, Report
 from reporting.selectors.business import business_inputs
 from reporting.selectors.commute_register import commute_register
+from reporting.selectors.estimated_lines import with_chosen_estimate
 from reporting.selectors.headcount import staff_headcount
 from reporting.selectors.survey import survey_sums
 from surveys.domain.small_groups import SMALLEST_GROUP
@@ -21,6 +22,12 @@ from wpm_platform.organisations.models import LegalEntity, Organisation
 
 def report_inputs(*, organisation: Organisation, report: Report, parameters: Parameters) -> ReportInputs:
     """Sums and counts as they are now; the number of queries does not depend on the number of people."""
+    inputs = guidance_inputs(organisation=organisation, report=report, parameters=parameters)
+    return with_chosen_estimate(inputs, organisation=organisation, report=report, parameters=parameters)
+
+
+def guidance_inputs(*, organisation: Organisation, report: Report, parameters: Parameters) -> ReportInputs:
+    """The same without an estimate that was chosen: what the guidance's figures are computed from."""
     choice = method_choice(report)
     survey = None
     if choice.method is CommuteMethod.SURVEY:

@@ -43,6 +43,14 @@ def stored_facts(version: ReportVersion) -> dict[str, Any] | None:
     return facts
 
 
+def stored_card(version: ReportVersion) -> dict[str, Any] | None:
+    """The model card of the estimate that this version states; None for the guidance's figures."""
+    with organisation_scope(version.organisation_id, role=Role.REPORTING):
+        document = ReportSource.objects.values_list("document", flat=True).get(version=version.pk)
+    card: dict[str, Any] | None = document.get("model_card")
+    return card
+
+
 def _cell(row: ReportCell) -> Cell:
     value: int | Decimal | None = row.value
     if value is not None and row.unit == Unit.KILOMETRES:

@@ -15,6 +15,7 @@ from reporting.selectors.commute_register import commute_register
 from reporting.selectors.inputs import headcount_figures
 from reporting.selectors.parameters import parameters_of
 from reporting.selectors.week_by_week import report_weeks
+from reporting.services.estimate_choice import refuse_beside_estimate
 from reporting.services.report_access import draft_version, locked_report
 from reporting.services.report_versions import write_draft
 from wpm_platform.organisations.models import Organisation, User
@@ -73,7 +74,7 @@ def choose_commute_method(
     """Compute block 4 by this method alone from now on, and the draft anew. week_from: of the survey, this week only.
 
     Choosing the same with the same reason again only computes. Raises `MethodNeedsReason`, `MethodUnknownThatYear`,
-    `TooFewRhythms`, `WeekNotUsable`, `ReportUnknown`, `ReportNotDraft`.
+    `TooFewRhythms`, `WeekNotUsable`, `EstimateInTheWay`, `ReportUnknown`, `ReportNotDraft`.
     """
     reason = reason.strip()
     if not reason:
@@ -83,6 +84,7 @@ def choose_commute_method(
         draft_version(report)
         _check(organisation=organisation, report=report, method=method, week_from=week_from)
         before = report.commute_method, report.commute_week_from
+        refuse_beside_estimate(report, is_changed=before != (method.value, week_from))
         if (*before, report.method_reason) != (method.value, week_from, reason):
             report.commute_method, report.commute_week_from = method.value, week_from
             report.method_reason = reason

@@ -33,6 +33,7 @@ def commute_inputs(
     return replace(
         inputs,
         survey=None,
+        estimate=None,
         choice=MethodChoice(method=method, reason=inputs.choice.reason, chosen_on=inputs.choice.chosen_on),
         register=register_of(others, method=method, sources=[source], sums=read.commute),
     )

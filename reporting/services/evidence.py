@@ -25,7 +25,7 @@ from reporting.exports.pdf import report_pdf
 from reporting.exports.xlsx import report_xlsx
 from reporting.method_statement import method_statement
 from reporting.models import ReportVersion
-from reporting.selectors.versions import stored_facts, stored_source_of
+from reporting.selectors.versions import stored_card, stored_facts, stored_source_of
 from reporting.services.exports import ReportFile, export_labels, exported_report
 from surveys.domain.calendar import local_date
 from wpm_platform.organisations.services.refusal import Refused
@@ -76,6 +76,7 @@ def evidence_of(version: ReportVersion) -> Evidence:
         earlier=_earlier_versions(version),
         statement=method_statement(inputs=inputs, parameters=parameters, matrix=report.matrix),
         facts=stored_facts(version),
+        model_card=stored_card(version),
     )
 
 

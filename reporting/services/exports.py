@@ -88,6 +88,7 @@ def exported_report(version: ReportVersion) -> ExportedReport:
         inputs_hash=version.inputs_hash,
         matrix=matrix,
         choice=inputs.choice,
+        estimate=inputs.estimate,
         co2=co2_indication(
             matrix, business=inputs.business, assumed_lines=assumed_commute_lines(matrix), parameters=parameters
         ),
@@ -129,6 +130,7 @@ def export_labels() -> ReportLabels:
         exact_km=_("Kilometres before rounding"),
         source=_("Source"),
         remarks=_("Remarks"),
+        **_estimate_words(),
         co2=_("CO2, an indication"),
         co2_say=_(
             "CO2 is not part of this report: RVO computes it from the kilometres. This is an indication from the tank"
@@ -155,6 +157,28 @@ def export_labels() -> ReportLabels:
         flags={flag: str(label) for flag, label in FLAG_LABELS.items()},
         steps={step: str(label) for step, label in STEP_LABELS.items()},
     )
+
+
+def _estimate_words() -> dict[str, str]:
+    return {
+        "estimate": _("Observed and estimated"),
+        "guidance_km": _("By the guidance (km)"),
+        "observed_km": _("Observed (km)"),
+        "estimated_km": _("Estimated (km)"),
+        "lower": _("95 % interval from (km)"),
+        "upper": _("95 % interval to (km)"),
+        "plain_lower": _("If silence is unrelated to the vehicle, from (km)"),
+        "plain_upper": _("If silence is unrelated to the vehicle, to (km)"),
+        "few_people": _("Hidden: too few people, or it would tell theirs by subtraction"),
+        "reason": _("Reason for choosing the estimate"),
+        "chosen_on": _("Chosen on"),
+        "asked": _("People invited"),
+        "odds_ratio": _("The interval holds up to a response odds ratio of"),
+        "method_version": _("Version of the estimation"),
+        "seed": _("seed"),
+        "run_hash": _("Hash of what the estimate was computed from"),
+        "card_hash": _("Hash of the model card"),
+    }
 
 
 def _status(version: ReportVersion) -> ExportedStatus:

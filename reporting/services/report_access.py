@@ -27,7 +27,7 @@ def locked_report(*, organisation: Organisation, report: Report) -> Report:
     """
     found: Report | None = (
         Report.objects.select_for_update(of=("self",))
-        .select_related("legal_entity", "campaign")
+        .select_related("legal_entity", "campaign", "estimation")
         .filter(organisation=organisation, pk=report.pk)
         .first()
     )

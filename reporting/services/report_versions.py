@@ -12,11 +12,12 @@ from reporting.domain.matrix import Matrix, build_matrix
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs, inputs_hash, inputs_to_json
 from reporting.models import Report, ReportCell, ReportSource, ReportVersion
+from reporting.selectors.estimated_lines import chosen_card
 from reporting.selectors.evidence_facts import evidence_facts
 from reporting.selectors.inputs import report_inputs
 from reporting.selectors.parameters import parameters_of
 from reporting.selectors.retention import retention_facts
-from reporting.selectors.versions import stored_source_of
+from reporting.selectors.versions import stored_card, stored_source_of
 from reporting.services.report_access import current_version, draft_version, locked_report
 from wpm_platform import SOFTWARE_VERSION
 from wpm_platform.organisations.models import Organisation, User
@@ -63,7 +64,11 @@ def write_draft(*, organisation: Organisation, report: Report, now: datetime.dat
         for name, value in facts.items():
             setattr(version, name, value)
         version.save(update_fields=list(facts))
-    _store_source(organisation=organisation, version=version, document=source_document(inputs, parameters))
+    document = source_document(inputs, parameters)
+    card = chosen_card(report, organisation=organisation)
+    if card is not None:
+        document["model_card"] = card
+    _store_source(organisation=organisation, version=version, document=document)
     _store_cells(organisation=organisation, version=version, matrix=build_matrix(inputs, parameters))
     return version
 
@@ -78,11 +83,17 @@ def keep_facts(
     if facts["survey"] is not None and report.campaign is not None:
         facts["survey"] |= retention_facts(organisation=organisation, campaign=report.campaign)
     document = {**source_document(inputs, parameters), "facts": {**facts, "warnings": list(warnings)}}
+    card = stored_card(version)
+    if card is not None:
+        document["model_card"] = card
     _store_source(organisation=organisation, version=version, document=document)
 
 
 def source_document(inputs: ReportInputs, parameters: Parameters) -> dict[str, Any]:
-    """What a version keeps: the inputs, and the parameters' document, so that it computes the same for good."""
+    """What a version keeps: the inputs, and the parameters' document, so that it computes the same for good.
+
+    With an estimate the model card is kept beside them; the inputs hold its hash.
+    """
     return {"report": inputs_to_json(inputs), "parameters": dict(parameters.document)}
 
 

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.domain.parameter_files import load_parameters
 from reporting.models import Report
+from reporting.services.estimate_choice import refuse_beside_estimate
 from reporting.services.report_access import draft_version, locked_report
 from reporting.services.report_versions import write_draft
+from surveys.domain.asking import WITH_JOINERS
 from surveys.enums import CampaignState
 from surveys.models import Campaign
 from wpm_platform.organisations.models import LegalEntity, Organisation, User
@@ -82,7 +84,7 @@ def choose_campaign(
 ) -> Report:
     """Take commuting from this campaign (None: from no survey) and compute the draft anew.
 
-    Choosing the same campaign again only computes. Raises `ReportUnknown`, `ReportNotDraft`, and
+    Choosing the same campaign again only computes. Raises `ReportUnknown`, `ReportNotDraft`, `EstimateInTheWay`, and
     `CampaignNotUsable` for a campaign of another organisation or one that is not closed.
     """
     if campaign is not None and (campaign.organisation_id != organisation.pk or campaign.state != CampaignState.CLOSED):
@@ -90,6 +92,7 @@ def choose_campaign(
     with transaction.atomic():
         report = locked_report(organisation=organisation, report=report)
         draft_version(report)
+        refuse_beside_estimate(report, is_changed=campaign != report.campaign)
         if campaign != report.campaign and report.commute_week_from is not None:
             # The one week that counted is a week of the other survey.
             report.commute_week_from, report.method_reason = None, ""
@@ -113,9 +116,10 @@ def choose_campaign(
 
 
 def _only_closed_campaign(*, organisation: Organisation, reporting_year: int) -> Campaign | None:
+    # Joiners do not stand for everybody: such a survey is only taken when somebody chooses it.
     closed = list(
-        Campaign.objects.filter(organisation=organisation, reporting_year=reporting_year, state=CampaignState.CLOSED)[
-            :2
-        ]
+        Campaign.objects.filter(
+            organisation=organisation, reporting_year=reporting_year, state=CampaignState.CLOSED
+        ).exclude(asks__in=[asks.value for asks in WITH_JOINERS])[:2]
     )
     return closed[0] if len(closed) == 1 else None

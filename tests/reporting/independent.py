@@ -24,7 +24,8 @@ def computed_report(inputs, parameters):
     values = {name: row.get("value") for name, row in parameters["values"].items()}
     year_sums = commute_per_year(inputs, values)
     figures = dict.fromkeys(((block, line) for block in (1, 2, 3, 4) for line in LINES), None)
-    figures |= commuting(year_sums, lines)
+    figures |= estimated(inputs, commuting(year_sums, lines))
+    year_sums = year_sums and as_estimated(inputs, year_sums, lines)
     business = inputs.get("business") or {"files": [], "fleet": [], "travel": []}
     blocks_with_files = {file["block"] for file in business["files"]}
     if 1 in blocks_with_files:
@@ -85,6 +86,42 @@ def commuting(year_sums, lines):
     if year_sums is None:
         return {}
     return {(4, line): None if km is None else half_up(km) for line, km in per_line(year_sums, lines).items()}
+
+
+# An estimate that HR chose: its whole kilometres; and what the employer provides of each line keeps its share.
+
+
+def estimated(inputs, by_guidance):
+    estimate = inputs.get("estimate")
+    if estimate is None:
+        return by_guidance
+    is_old = estimate["headcount"] != inputs["headcount"]["commute_multiplier"]
+    km = {row["line"]: None if is_old else row["km"] for row in estimate["lines"]}
+    return {(4, line): km[line] if value is not None else None for (_, line), value in by_guidance.items()}
+
+
+def as_estimated(inputs, year_sums, lines):
+    """Kilometres per year of which every line adds up to its estimate; nothing from an estimate that is too old."""
+    estimate = inputs.get("estimate")
+    if estimate is None:
+        return year_sums
+    if estimate["headcount"] != inputs["headcount"]["commute_multiplier"]:
+        return None
+    told = per_line(year_sums, lines)
+    result = [row for row in year_sums if row[1] == "unknown" and told[lines_of_mode(row[0], lines)[0]] is None]
+    for mode, fuel, provided, km in known_fuels(year_sums)[0]:
+        wanted = next(row["km"] for row in estimate["lines"] if row["line"] == lines[mode, fuel])
+        total = told[lines[mode, fuel]]
+        if total and wanted is not None:
+            result.append((mode, fuel, provided, km / total * wanted))
+    transport = next(row["km"] for row in estimate["lines"] if row["line"] == "public_transport")
+    if not told["public_transport"] and transport:
+        result.append(("public_transport", "", None, Fraction(transport)))
+    return result
+
+
+def lines_of_mode(wanted, lines):
+    return [line for (mode, _), line in lines.items() if mode == wanted]
 
 
 def known_fuels(rows):

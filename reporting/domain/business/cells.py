@@ -31,7 +31,11 @@ def _commute(inputs: "ReportInputs", parameters: Parameters) -> CommutePart:
     headcount = inputs.headcount.commute_multiplier
     if inputs.choice.method is CommuteMethod.SURVEY:
         return commute_part(
-            survey=inputs.survey, headcount=headcount, parameters=parameters, least_people=inputs.least_people
+            survey=inputs.survey,
+            headcount=headcount,
+            parameters=parameters,
+            least_people=inputs.least_people,
+            estimate=inputs.estimate,
         )
     return register_part(
         method=inputs.choice.method, register=inputs.register, headcount=headcount, parameters=parameters

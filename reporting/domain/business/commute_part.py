@@ -3,18 +3,24 @@
 Vehicles: what people drove in a vehicle "provided by the employer". It belongs to the fleet (block 1), unless the
 fleet has no vehicle on that line and a mobility service has kilometres there that are not split [D]. Public transport:
 all of it belongs to unsplit kilometres of mobility cards, as in the guidance's example.
+
+Where the report states an estimate, the same estimate is taken off: what is commuting in block 4 cannot be business
+travel in block 1 or 2. Who provides the vehicle is not estimated; the share of each line that respondents told holds
+for all of the line [D].
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from reporting.domain.business.sums import BusinessInputs
 from reporting.domain.business.vehicles import MODE_OF_KIND
 from reporting.domain.cell import UndeterminedReason
-from reporting.domain.commute import provided_kilometres, why_no_commute
+from reporting.domain.commute import ProvidedKilometres, provided_kilometres, why_no_commute
+from reporting.domain.commute_estimate import ChosenEstimate
 from reporting.domain.commute_method import CommuteMethod, CommuteRegister
 from reporting.domain.commute_register import annual_sums, why_no_register
+from reporting.domain.estimated_cells import why_no_estimate
 from reporting.domain.form_lines import FormLines
 from reporting.domain.parameters import Parameters
 from reporting.domain.rvo import Mode, RvoBlock, RvoLine
@@ -41,24 +47,52 @@ class CommutePart:
 
 
 def commute_part(
-    *, survey: SurveySums | None, headcount: int, parameters: Parameters, least_people: int = 1
+    *,
+    survey: SurveySums | None,
+    headcount: int,
+    parameters: Parameters,
+    least_people: int = 1,
+    estimate: ChosenEstimate | None = None,
 ) -> CommutePart:
-    """Scaled like the commute itself: week km × 45 ÷ respondents × employees."""
+    """Scaled like the commute itself: week km × 45 ÷ respondents × employees, or the line's estimate."""
     reason = why_no_commute(survey=survey, headcount=headcount, least_people=least_people)
+    if reason is None and estimate is not None:
+        reason = why_no_estimate(estimate, headcount=headcount)
     if survey is None or reason is not None:
         return CommutePart(reason=reason)
+    rows = provided_kilometres(survey=survey, headcount=headcount, parameters=parameters)
+    open_lines = _open_lines(sums=survey.sums, form=parameters.form)
+    if estimate is not None:
+        return _estimated_part(rows, estimate=estimate, open_lines=open_lines)
     provided: dict[RvoLine, Fraction] = {}
     public_transport = Fraction(0)
-    for row in provided_kilometres(survey=survey, headcount=headcount, parameters=parameters):
+    for row in rows:
         if row.mode in FLEET_MODES:
             provided[row.line] = provided.get(row.line, Fraction(0)) + row.provided_km
         elif row.mode is Mode.PUBLIC_TRANSPORT:
             public_transport += row.provided_km + row.own_km + row.unknown_km
-    return CommutePart(
-        provided=provided,
-        public_transport=public_transport,
-        open_lines=_open_lines(sums=survey.sums, form=parameters.form),
-    )
+    return CommutePart(provided=provided, public_transport=public_transport, open_lines=open_lines)
+
+
+def _estimated_part(
+    rows: Sequence[ProvidedKilometres], *, estimate: ChosenEstimate, open_lines: frozenset[RvoLine]
+) -> CommutePart:
+    """Per line, the share that respondents travelled in vehicles of the employer × the line's estimated kilometres."""
+    provided, told = dict.fromkeys(RvoLine, Fraction(0)), dict.fromkeys(RvoLine, Fraction(0))
+    for row in rows:
+        told[row.line] += row.provided_km + row.own_km + row.unknown_km
+        provided[row.line] += row.provided_km if row.mode in FLEET_MODES else 0
+    scaled: dict[RvoLine, Fraction] = {}
+    for line, km in provided.items():
+        estimated = estimate.lines[line].km
+        if km and estimated is None:
+            open_lines |= {line}
+        elif km and estimated is not None:
+            scaled[line] = km / told[line] * estimated
+    public_transport = estimate.lines[RvoLine.PUBLIC_TRANSPORT].km
+    if public_transport is None:
+        open_lines |= {RvoLine.PUBLIC_TRANSPORT}
+    return CommutePart(provided=scaled, public_transport=Fraction(public_transport or 0), open_lines=open_lines)
 
 
 def register_part(

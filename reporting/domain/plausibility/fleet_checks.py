@@ -88,6 +88,7 @@ def _commute(inputs: ReportInputs, parameters: Parameters) -> CommutePart | None
         headcount=inputs.headcount.commute_multiplier,
         parameters=parameters,
         least_people=inputs.least_people,
+        estimate=inputs.estimate,
     )
     return part if part.reason is None else None
 
