@@ -21,7 +21,10 @@ from wpm_platform.organisations.models import Organisation
 
 @dataclass(frozen=True, kw_only=True)
 class EstimationInputs:
-    """What `estimate_commute` is called with. `site`: the category to stratify by where distances are unknown."""
+    """What `estimate_commute` and its model card follow from.
+
+    site: the category to stratify by where distances are unknown. weeks: ISO weeks that were asked about.
+    """
 
     survey: SurveyPeople
     headcount: int
@@ -31,6 +34,7 @@ class EstimationInputs:
     odds_ratio: float
     random_state: int
     prior: PooledPrior | None
+    weeks: tuple[str, ...] = ()
 
     @property
     def checksum(self) -> str:
@@ -44,6 +48,7 @@ class EstimationInputs:
             "odds_ratio": self.odds_ratio,
             "ready_modes": list(READY_MODES),
             "random_state": self.random_state,
+            "weeks": list(self.weeks),
             "prior": None if self.prior is None else self.prior.to_json(),
         }
         return inputs_hash(survey=self.survey, settings=settings)
@@ -62,9 +67,8 @@ def estimation_inputs(
     found = estimation_people(**named, parameters=parameters)
     if found is None:
         return None
-    counted = headcount_figures(
-        legal_entity=report.legal_entity, survey=survey_sums(**named), parameters=parameters
-    ).commute_multiplier
+    sums = survey_sums(**named)
+    counted = headcount_figures(legal_entity=report.legal_entity, survey=sums, parameters=parameters).commute_multiplier
     survey = with_features(found, features)
     return EstimationInputs(
         survey=survey,
@@ -75,4 +79,5 @@ def estimation_inputs(
         odds_ratio=LARGEST_ODDS_RATIO,
         random_state=random_state,
         prior=None,
+        weeks=tuple(f"{week.week_from:%G-W%V}" for week in (sums.weeks if sums else ())),
     )

@@ -11,6 +11,7 @@ from uuid import UUID
 from threadpoolctl import threadpool_limits
 
 from reporting.domain.estimation.ladder import NothingToEstimate, estimate_commute
+from reporting.domain.estimation.model_card import validate_and_describe
 from reporting.domain.estimation.open_lines import leave_open
 from reporting.domain.estimation.outcome import VERSION, CommuteEstimate
 from reporting.domain.estimation.people import PeopleUnusable
@@ -74,8 +75,17 @@ def _carry_out(claim: Claim, clock: Clock) -> None:
     with threadpool_limits(limits=1):
         began = time.process_time()
         estimate = _estimate(inputs)
+        cpu_seconds = time.process_time() - began
         step(claim, EstimationStep.CHECK, now=clock())
-        card = _card(inputs, estimate, began=began)
+        card = validate_and_describe(
+            survey=inputs.survey,
+            estimate=estimate,
+            features=inputs.features,
+            prior=inputs.prior,
+            random_state=inputs.random_state,
+            cpu_seconds=cpu_seconds,
+            weeks=inputs.weeks,
+        )
     step(claim, EstimationStep.KEEP, now=clock())
     _keep(claim, checksum, Found(estimate=json.loads(estimate.to_json()), card=card), now=clock())
 
@@ -123,10 +133,6 @@ def _estimate(inputs: EstimationInputs) -> CommuteEstimate:
     except PeopleUnusable as error:
         raise Failed(EstimationFailure.UNUSABLE) from error
     return leave_open(estimate, {line.value for line in inputs.survey.open_lines})
-
-
-def _card(inputs: EstimationInputs, estimate: CommuteEstimate, *, began: float) -> dict[str, Any]:
-    return {}
 
 
 def _keep_earlier(claim: Claim, checksum: str, *, now: datetime.datetime) -> bool:

@@ -47,6 +47,13 @@ def test_a_worker_makes_what_was_asked_for(report):
     assert events(report)[-1] == "report.estimation_done"
 
 
+def test_the_model_card_is_kept_with_it(report):
+    run = estimated(report)
+    card = result_of(run).card
+    assert (card["data"]["weeks"], card["method"]["random_state"]) == (["2025-W11"], run.random_state)
+    assert {row["name"] for row in card["data"]["features"]} > set(run.features)
+
+
 def test_it_is_what_the_calculation_itself_says(report):
     run = estimated(report, features=("site", "monthly_hours"))
     with organisation_scope(report.organisation):
