@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 NO_BREAK, HUNDRED = "\N{NO-BREAK SPACE}", 100
 
 CHECK_TITLES: dict[Check, Promise] = {
+    Check.ASKED_SOME: gettext_lazy("The survey did not ask everybody"),
     Check.NEGATIVE_BUSINESS: gettext_lazy("Less than nothing is left"),
     Check.LEASE_COMMUTE: gettext_lazy("More commuting than the fleet drove"),
     Check.IMPOSSIBLE_DISTANCE: gettext_lazy("Distances that hardly anybody covers"),
@@ -33,6 +34,10 @@ CHECK_TITLES: dict[Check, Promise] = {
     Check.FUEL_MIX: gettext_lazy("Fuels differ between fleet and survey"),
 }
 CHECK_REASONS: dict[Check, Promise] = {
+    Check.ASKED_SOME: gettext_lazy(
+        "These kilometres are the answers of new people, multiplied as if they were everybody. People who joined travel"
+        " differently. Take a survey among everybody, or an estimate, for the report."
+    ),
     Check.NEGATIVE_BUSINESS: gettext_lazy(
         "Business kilometres cannot be less than 0. Mostly an odometer reading, a contract or the fuel in the survey is"
         " wrong."
@@ -120,6 +125,13 @@ def _where(finding: Finding) -> str:
     if finding.line is None:
         return _("%(block)s, all lines") % {"block": block}
     return f"{LINE_LABELS[finding.line]} ({block[:1].lower()}{block[1:]})"
+
+
+def _asked_some(finding: Finding) -> str:
+    return _("The survey asked who joined since an earlier one: %(asked)s of %(staff)s people.") % {
+        "asked": _km(finding.figures["asked"]),
+        "staff": _km(finding.figures["staff"]),
+    }
 
 
 def _negative(finding: Finding) -> str:
@@ -221,6 +233,7 @@ def _headcounts(figures: Mapping[str, str]) -> str:
 
 
 _SAID: dict[Check, Callable[[Finding], str]] = {
+    Check.ASKED_SOME: _asked_some,
     Check.NEGATIVE_BUSINESS: _negative,
     Check.LEASE_COMMUTE: _lease,
     Check.IMPOSSIBLE_DISTANCE: _impossible,
@@ -231,6 +244,7 @@ _SAID: dict[Check, Callable[[Finding], str]] = {
     Check.FUEL_MIX: _fuel_mix,
 }
 _COMPARED: dict[Check, Callable[[Mapping[str, str]], str]] = {
+    Check.ASKED_SOME: lambda figures: _("Compared with everybody who could have been asked."),
     Check.NEGATIVE_BUSINESS: lambda figures: _("Compared with 0 km."),
     Check.LEASE_COMMUTE: lambda figures: _("Compared with odometers and contracts of the fleet list."),
     Check.IMPOSSIBLE_DISTANCE: lambda figures: _("Compared with what is possible for this vehicle."),

@@ -36,6 +36,21 @@ class CampaignKind(models.TextChoices):
     STAGGERED_YEAR = "staggered_year", _("Several weeks, each person asked about one of them")
 
 
+class Asks(models.TextChoices):
+    """Whom a campaign asks; the values are those of `surveys.domain.asking`."""
+
+    EVERYBODY = "everybody", _("Everybody")
+    JOINERS = "joiners", _("Only who joined since an earlier survey")
+    ANCHOR = "anchor", _("A few people drawn by lot")
+    JOINERS_AND_ANCHOR = "joiners_and_anchor", _("Who joined since an earlier survey, and a few drawn by lot")
+
+
+class AskedBecause(models.TextChoices):
+    EVERYBODY = "everybody", _("everybody is asked")
+    ANCHOR = "anchor", _("drawn by lot")
+    JOINER = "joiner", _("joined since the earlier survey")
+
+
 class CampaignState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     RUNNING = "running", _("Running")

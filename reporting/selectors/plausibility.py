@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reporting.domain.commute import why_no_commute
 from reporting.domain.parameters import Parameters
+from reporting.domain.plausibility.asked_checks import AskedSome
 from reporting.domain.plausibility.checks import Surroundings, findings
 from reporting.domain.plausibility.finding import Finding
 from reporting.domain.plausibility.year_checks import EarlierFigures
@@ -12,6 +13,9 @@ from reporting.enums import ReportState
 from reporting.models import FindingAnswer, Report, ReportVersion
 from reporting.selectors.check_queries import far_people, staff_distances
 from reporting.selectors.versions import stored_matrix, stored_source_of
+from surveys.domain.asking import WITH_JOINERS
+from surveys.domain.population import MODELLED
+from surveys.selectors.population import frozen_population
 from wpm_platform.organisations.models import Organisation
 
 
@@ -66,7 +70,18 @@ def surroundings(
         earlier=earlier,
         distances=staff_distances(organisation=organisation, report=report),
         far_people=far_people(organisation=organisation, report=report, parameters=parameters),
+        asked=asked_some_of(report),
     )
+
+
+def asked_some_of(report: Report) -> AskedSome | None:
+    """Of a report's survey that asked joiners: how many of how many; None when it asked everybody, or a lot."""
+    campaign = report.campaign
+    if campaign is None or campaign.asks not in WITH_JOINERS:
+        return None
+    counts = frozen_population(campaign=campaign)
+    modelled = sum(count for reason, count in counts.excluded if reason in MODELLED)
+    return AskedSome(asked=counts.invited, staff=counts.invited + modelled)
 
 
 def earlier_figures(*, organisation: Organisation, report: Report) -> EarlierFigures | None:

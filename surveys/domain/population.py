@@ -71,6 +71,13 @@ class PopulationReason(StrEnum):
     NO_FIXED_WORKPLACE = "no_fixed_workplace"
     ON_LEAVE = "on_leave"
     NO_ADDRESS = "no_address"
+    # Could be asked, and is not by this campaign: the estimation speaks for them.
+    ASKED_EARLIER = "asked_earlier"
+    NOT_DRAWN = "not_drawn"
+
+
+# Who is not asked for one of these belongs to the surveyed staff all the same.
+MODELLED = frozenset({PopulationReason.ASKED_EARLIER, PopulationReason.NOT_DRAWN})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,8 +16,10 @@ from surveys.domain.campaign_plan import (
     usual_opening,
 )
 from surveys.enums import CampaignKind
+from surveys.forms.asking import AskingForm, asking_initial
 from surveys.forms.week_choices import monday_of, week_choices
 from surveys.models import Campaign, CampaignText
+from surveys.services.campaign_asking import AskingRejected
 from surveys.services.campaign_texts import TextRejected, problem_message
 from surveys.services.campaigns import CampaignDetails, PlanRejected
 
@@ -29,7 +31,7 @@ FIELD_OF_PROBLEM = {
 }
 
 
-class CampaignForm(forms.Form):
+class CampaignForm(AskingForm):
     """A draft: which weeks, when the mail leaves, who sends it."""
 
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Only you and your colleagues at HR see it."))
@@ -126,11 +128,16 @@ class CampaignForm(forms.Form):
             reply_to=cleaned["reply_to"],
             has_reminders=cleaned["has_reminders"],
             answers_on_paper=cleaned["answers_on_paper"],
+            **self.asking(),
         )
 
-    def reject(self, error: PlanRejected) -> None:
-        """Show a plan's fault beside the field it is about."""
-        self.add_error(FIELD_OF_PROBLEM.get(error.problem, "first_week"), str(error))
+    def reject(self, error: PlanRejected | AskingRejected) -> None:
+        """Show a fault beside the field it is about."""
+        if isinstance(error, AskingRejected):
+            field = error.problem.value if error.problem.value in self.fields else "asks"
+        else:
+            field = FIELD_OF_PROBLEM.get(error.problem, "first_week")
+        self.add_error(field, str(error))
 
 
 def initial_of(campaign: Campaign) -> dict[str, Any]:
@@ -150,6 +157,7 @@ def initial_of(campaign: Campaign) -> dict[str, Any]:
         "answers_on_paper": campaign.answers_on_paper,
         "sender_name": campaign.sender_name,
         "reply_to": campaign.reply_to,
+        **asking_initial(campaign),
     }
 
 

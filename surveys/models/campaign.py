@@ -5,7 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from surveys.enums import CampaignKind, CampaignState, PauseReason, TextKind
+from surveys.domain.asking import LARGEST_ANCHOR, SMALLEST_ANCHOR
+from surveys.enums import Asks, CampaignKind, CampaignState, PauseReason, TextKind
 from wpm_platform.organisations.models import TenantModel
 from wpm_platform.row_security import ALL, CHANGE, READ, RowAccess
 
@@ -15,6 +16,8 @@ class Campaign(TenantModel):
 
     mail_limit: a weekly panel's own number, which it announces; null for the organisation's yearly limit.
     answers_on_paper: people without an e-mail address are asked too, with a code on a slip of paper.
+    asks: whom of those who could be asked; anchor_size: how many are drawn by lot; asked_since: the earlier campaign
+    that joiners are counted from. The lot is drawn from `code`, which never changes.
     is_confidential: what people are promised: HR sees that they answered, never what. Every response is tied to it by
     a foreign key over both columns, so that PostgreSQL refuses another promise from the first answer on.
     """
@@ -32,6 +35,13 @@ class Campaign(TenantModel):
     )
     has_reminders = models.BooleanField(_("send reminders"), default=True)
     answers_on_paper = models.BooleanField(_("people without an e-mail address answer on paper"), default=False)
+    asks = models.CharField(
+        _("who is asked"), max_length=20, choices=Asks.choices, default=Asks.EVERYBODY, db_default=Asks.EVERYBODY
+    )
+    anchor_size = models.PositiveSmallIntegerField(_("how many by lot"), null=True, blank=True)
+    asked_since = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("the earlier survey")
+    )
     is_confidential = models.BooleanField(default=True, db_default=True, editable=False)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
@@ -46,7 +56,21 @@ class Campaign(TenantModel):
                 condition=models.Q(state=CampaignState.DRAFT, started_at__isnull=True)
                 | (~models.Q(state=CampaignState.DRAFT) & models.Q(started_at__isnull=False)),
                 name="surveys_campaign_started_unless_draft",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(asks__in=[Asks.EVERYBODY, Asks.JOINERS], anchor_size__isnull=True)
+                | models.Q(
+                    asks__in=[Asks.ANCHOR, Asks.JOINERS_AND_ANCHOR],
+                    anchor_size__isnull=False,
+                    anchor_size__range=(SMALLEST_ANCHOR, LARGEST_ANCHOR),
+                ),
+                name="surveys_campaign_anchor_has_size",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(asks__in=[Asks.EVERYBODY, Asks.ANCHOR], asked_since__isnull=True)
+                | models.Q(asks__in=[Asks.JOINERS, Asks.JOINERS_AND_ANCHOR], asked_since__isnull=False),
+                name="surveys_campaign_joiners_since_a_survey",
+            ),
         ]
 
     def __str__(self) -> str:

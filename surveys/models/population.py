@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from surveys.enums import AskedBecause
 from surveys.models.campaign import Campaign, SurveyWeek
 from surveys.models.staff import Employee
 from wpm_platform.organisations.models import LegalEntity, Site, TenantModel
@@ -12,7 +13,10 @@ from wpm_platform.row_security import CHANGE, READ, RowAccess
 
 
 class PopulationMember(TenantModel):
-    """An employee as the campaign found them at its start: invited, or left out with the reason's code."""
+    """An employee as the campaign found them at its start: invited, or left out with the reason's code.
+
+    asked_because: why this person is among the invited; empty for who is left out.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="population")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
@@ -21,6 +25,7 @@ class PopulationMember(TenantModel):
     department = models.CharField(max_length=120, blank=True)
     is_invited = models.BooleanField()
     exclusion_reason = models.CharField(max_length=40, blank=True)
+    asked_because = models.CharField(max_length=12, choices=AskedBecause.choices, blank=True, default="", db_default="")
 
     row_access = RowAccess(hr=CHANGE, reporting=READ, respondent=READ, own="employee_id = {employee}")
 
@@ -33,6 +38,10 @@ class PopulationMember(TenantModel):
                 condition=models.Q(is_invited=True, exclusion_reason="")
                 | (models.Q(is_invited=False) & ~models.Q(exclusion_reason="")),
                 name="surveys_populationmember_reason_unless_invited",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_invited=True) | models.Q(asked_because=""),
+                name="surveys_populationmember_asked_if_invited",
             ),
         ]
 

@@ -22,6 +22,8 @@ EXCLUSION_LABELS: dict[str, Promise] = {
     PopulationReason.NO_FIXED_WORKPLACE: _("no fixed workplace"),
     PopulationReason.ON_LEAVE: _("on leave"),
     PopulationReason.NO_ADDRESS: _("no e-mail address"),
+    PopulationReason.ASKED_EARLIER: _("belongs to the earlier survey; the estimate can speak for them"),
+    PopulationReason.NOT_DRAWN: _("not drawn by lot; the estimate can speak for them"),
 }
 
 

@@ -13,6 +13,7 @@ from surveys.domain.mail_lines import NOT_INVITED
 from surveys.domain.school_holidays import SchoolHoliday, knows_year, school_holidays_in
 from surveys.enums import CampaignState, MailStepKind, MailStepState
 from surveys.models import Campaign, MailBatch, MailStep, SurveyWeek
+from surveys.selectors.asking import asking_of
 from surveys.selectors.mail_limit import planned_counts
 from surveys.selectors.mail_lines import mail_lines
 from surveys.selectors.mail_settings import mail_hours, undo_time
@@ -130,7 +131,9 @@ def step_forecast(*, step: MailStep, now: datetime.datetime) -> StepForecast:
     campaign = step.campaign
     if campaign.state == CampaignState.DRAFT:
         mondays = list(campaign.weeks.order_by("monday").values_list("monday", flat=True))
-        expected = expected_population(organisation=campaign.organisation, mondays=mondays, today=local_date(now))
+        expected = expected_population(
+            organisation=campaign.organisation, mondays=mondays, today=local_date(now), asking=asking_of(campaign)
+        )
         return StepForecast(receiving=expected.invited, left_out=expected.excluded, languages=())
     lines = mail_lines(step=step, planned_at=max(step.due_at, now), now=now)
     is_before_invitation = step.kind == MailStepKind.REMINDER and now < step.week.opens_at

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from surveys.domain.calendar import DAY
 from surveys.domain.mail_limit import PlannedCount
 from surveys.domain.staggered import Drawn, drawn_weeks
-from surveys.enums import CampaignKind, CampaignState, MailStepState, TextKind
+from surveys.enums import Asks, CampaignKind, CampaignState, MailStepState, TextKind
 from surveys.models import Campaign, Employee, Invitation, MailStep, PopulationMember, SurveyWeek
+from surveys.selectors.asking import asking_of
 from surveys.selectors.mail_limit import planned_counts
 from surveys.selectors.population import Candidate, candidates
 from surveys.selectors.rosters import Rosters
@@ -104,6 +105,7 @@ def start_campaign(
         mondays=[week.monday for week in weeks],
         today=today,
         on_paper=draft.answers_on_paper,
+        asking=asking_of(draft),
     )
     if not any(candidate.is_invited for candidate in found):
         raise NobodyToInvite
@@ -126,17 +128,24 @@ def start_campaign(
     draft.state, draft.started_at = CampaignState.RUNNING, now
     draft.save(update_fields=["state", "started_at"])
     _check_limit(draft)
-    invited = sum(candidate.is_invited for candidate in found)
     record_event(
         organisation=organisation,
         actor=actor,
         action="campaign.started",
         now=now,
         subject=str(draft.code),
-        detail={"invited": invited, "not_invited": len(found) - invited, "invitations": len(invitations)},
+        detail=_started_detail(draft, found, invitations),
     )
     enqueue("surveys.advance_campaigns", organisation_id=organisation.pk)
     return draft
+
+
+def _started_detail(
+    campaign: Campaign, found: Sequence[Candidate], invitations: Sequence[Invitation]
+) -> dict[str, object]:
+    invited = sum(candidate.is_invited for candidate in found)
+    detail = {"invited": invited, "not_invited": len(found) - invited, "invitations": len(invitations)}
+    return detail if campaign.asks == Asks.EVERYBODY else {"asks": campaign.asks, **detail}
 
 
 def _asked(
@@ -199,6 +208,7 @@ def _member(campaign: Campaign, candidate: Candidate) -> PopulationMember:
         department=employee.department,
         is_invited=candidate.is_invited,
         exclusion_reason="" if candidate.is_invited else candidate.reason.value,
+        asked_because=candidate.because,
     )
 
 

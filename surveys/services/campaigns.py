@@ -8,8 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from surveys.domain.campaign_plan import CampaignPlan, PlanProblem, plan_problem, planned_weeks
-from surveys.enums import CampaignState
+from surveys.enums import Asks, CampaignState
 from surveys.models import Campaign, MailStep, SurveyWeek
+from surveys.services.campaign_asking import set_asking
 from surveys.services.campaign_lock import locked_campaign
 from surveys.services.campaign_texts import add_default_texts
 from surveys.services.mail_plan import lay_mail_plan
@@ -58,6 +59,9 @@ class CampaignDetails:
     reply_to: str
     has_reminders: bool = True
     answers_on_paper: bool = False
+    asks: str = Asks.EVERYBODY.value
+    anchor_size: int | None = None
+    asked_since: Campaign | None = None
 
 
 @transaction.atomic
@@ -69,7 +73,7 @@ def create_campaign(
     plan: CampaignPlan,
     details: CampaignDetails,
 ) -> Campaign:
-    """A draft with its weeks, its mail plan and the default texts. Raises `PlanRejected`."""
+    """A draft with its weeks, its mail plan and the default texts. Raises `PlanRejected` or `AskingRejected`."""
     _check(plan)
     campaign = Campaign(organisation=organisation, created_at=now)
     _fill(campaign, plan=plan, details=details)
@@ -100,7 +104,7 @@ def update_campaign(
 ) -> Campaign:
     """Change a draft; its weeks and mails are laid anew, but for mails that HR moved and that still fit.
 
-    Raises `PlanRejected` or `CampaignNotDraft`.
+    Raises `PlanRejected`, `AskingRejected` or `CampaignNotDraft`.
     """
     _check(plan)
     draft = locked_draft(organisation=organisation, campaign=campaign)
@@ -137,6 +141,7 @@ def _fill(campaign: Campaign, *, plan: CampaignPlan, details: CampaignDetails) -
     campaign.kind, campaign.reporting_year = plan.kind, plan.reporting_year
     campaign.name, campaign.has_reminders = details.name.strip(), details.has_reminders
     campaign.answers_on_paper = details.answers_on_paper
+    set_asking(campaign, asks=details.asks, anchor_size=details.anchor_size, asked_since=details.asked_since)
     # One line: this becomes part of the From header.
     campaign.sender_name, campaign.reply_to = " ".join(details.sender_name.split()), details.reply_to.strip()
 

@@ -44,8 +44,8 @@ def make_answered_case(
     return legal_entity, campaign
 
 
-def add_population_member(campaign: Campaign, employee: Employee) -> None:
-    reason = "" if employee.has_fixed_workplace else "no_fixed_workplace"
+def add_population_member(campaign: Campaign, employee: Employee, *, reason: str = "") -> None:
+    reason = reason or ("" if employee.has_fixed_workplace else "no_fixed_workplace")
     with as_owner(campaign.organisation):
         PopulationMember.objects.create(
             organisation=campaign.organisation,

@@ -11,6 +11,7 @@ from reporting.domain.cell import Cell, CellMethod, CellOrigin, Derivation
 from reporting.domain.matrix import Matrix, build_matrix
 from reporting.domain.parameter_files import load_parameters
 from reporting.domain.parameters import Parameters
+from reporting.domain.plausibility.asked_checks import AskedSome
 from reporting.domain.plausibility.checks import Surroundings
 from reporting.domain.plausibility.commute_checks import StaffDistances
 from reporting.domain.plausibility.year_checks import EarlierFigures
@@ -56,6 +57,7 @@ def surroundings(case: Case) -> Surroundings:
         distances=None
         if staff is None
         else StaffDistances(people=staff["people"], known=staff["known"], week_metres=staff["week_km"] * 1000),
+        asked=AskedSome(**case["asked"]) if "asked" in case else None,
         far_people={Mode(mode): people for mode, people in case.get("far", {}).items()},
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from reporting.domain.matrix import Matrix
 from reporting.domain.parameters import Parameters
+from reporting.domain.plausibility.asked_checks import AskedSome, asked_some
 from reporting.domain.plausibility.commute_checks import (
     StaffDistances,
     impossible_distance,
@@ -20,11 +21,15 @@ from reporting.domain.rvo import Mode
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """What a report is compared with that is no part of it. far_people: see `impossible_distance`."""
+    """What a report is compared with that is no part of it. far_people: see `impossible_distance`.
+
+    asked: of a survey that asked neither everybody nor a lot over everybody.
+    """
 
     earlier: EarlierFigures | None = None
     distances: StaffDistances | None = None
     far_people: Mapping[Mode, int] = field(default_factory=dict)
+    asked: AskedSome | None = None
 
 
 def findings(
@@ -32,6 +37,7 @@ def findings(
 ) -> tuple[Finding, ...]:
     """Everything that stands out, in a fixed order; a check that lacks what it compares with finds nothing."""
     found = [*own_findings(matrix, parameters)]
+    found += asked_some(around.asked)
     found += lease_commute(inputs, parameters)
     found += fuel_mix(inputs, parameters)
     found += km_per_employee(inputs, matrix, distances=around.distances, parameters=parameters)

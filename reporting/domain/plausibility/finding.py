@@ -16,6 +16,7 @@ from reporting.domain.rvo import RvoBlock, RvoLine
 class Check(StrEnum):
     """The own checks, in the order in which they are shown. None comes from the law, and none blocks a report."""
 
+    ASKED_SOME = "asked_some"
     NEGATIVE_BUSINESS = "negative_business"
     LEASE_COMMUTE = "lease_commute"
     IMPOSSIBLE_DISTANCE = "impossible_distance"

@@ -85,6 +85,7 @@ def _people_totals(organisation: Organisation, campaign: Campaign) -> dict[str, 
             "invited": population.invited,
             "excluded": [list(row) for row in population.excluded],
             "on_paper": population.on_paper,
+            "because": [list(row) for row in population.because],
         },
         "mails": asdict(mail_counts(organisation=organisation, campaign=campaign)),
     }

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 from surveys.enums import CampaignKind, CampaignState
 from surveys.forms.campaigns import CampaignForm, initial_of
 from surveys.forms.week_choices import usual_week
+from surveys.selectors.asking import earlier_campaigns
+from surveys.services.campaign_asking import AskingRejected
 from surveys.services.campaigns import CampaignNotDraft, PlanRejected, create_campaign, update_campaign
 from surveys.views.campaigns.access import campaign_or_404
 from wpm_platform import clock
@@ -37,6 +39,7 @@ def campaign_new(request: ConsoleRequest) -> HttpResponse:
         },
         today=today,
         language=get_language(),
+        earlier=list(earlier_campaigns(organisation=request.organisation)),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -47,7 +50,7 @@ def campaign_new(request: ConsoleRequest) -> HttpResponse:
                 plan=form.plan(),
                 details=form.details(),
             )
-        except PlanRejected as error:
+        except (PlanRejected, AskingRejected) as error:
             form.reject(error)
         else:
             return console_redirect(request, "campaign", code=made.code)
@@ -68,6 +71,7 @@ def campaign_edit(request: ConsoleRequest, code: UUID) -> HttpResponse:
         today=clock.today(),
         language=get_language(),
         chosen=campaign.weeks.all()[0].monday,
+        earlier=list(earlier_campaigns(organisation=request.organisation, besides=campaign)),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,7 +83,7 @@ def campaign_edit(request: ConsoleRequest, code: UUID) -> HttpResponse:
                 plan=form.plan(),
                 details=form.details(),
             )
-        except PlanRejected as error:
+        except (PlanRejected, AskingRejected) as error:
             form.reject(error)
         except CampaignNotDraft as error:
             messages.error(request, str(error))

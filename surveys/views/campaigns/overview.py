@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from surveys.enums import CampaignKind, CampaignState
+from surveys.enums import AskedBecause, CampaignKind, CampaignState
 from surveys.models import Campaign
+from surveys.selectors.asking import asking_of
 from surveys.selectors.burden import burden_mean
 from surveys.selectors.campaign_timeline import campaign_timeline, near_steps
 from surveys.selectors.campaigns import campaign_lines, holidays_in, mail_counts
@@ -79,6 +80,7 @@ def _population(found: Campaign, *, site_id: int | None) -> dict[str, object]:
             mondays=mondays,
             today=clock.today(),
             on_paper=found.answers_on_paper,
+            asking=asking_of(found),
         )
     else:
         counts = frozen_population(campaign=found, site_id=site_id)
@@ -91,6 +93,7 @@ def population_in_words(counts: PopulationCounts) -> dict[str, object]:
         "invited": counts.invited,
         "by_mail": counts.invited - counts.on_paper,
         "on_paper": counts.on_paper,
+        "because": [{"label": AskedBecause(reason).label, "count": count} for reason, count in counts.because],
         "excluded_total": counts.excluded_total,
         "excluded": [
             {"reason": reason, "label": exclusion_label(reason), "count": count} for reason, count in counts.excluded

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.enums import CampaignState
 from surveys.models import Campaign
+from surveys.selectors.asking import asking_of
 from surveys.selectors.population import expected_population
 from surveys.services.campaign_start import CampaignAlreadyStarted, CampaignNotReady, PlanAboveLimit, start_campaign
 from surveys.services.campaign_states import (
@@ -48,6 +49,7 @@ def campaign_start(request: ConsoleRequest, code: UUID) -> HttpResponse:
         mondays=[week.monday for week in weeks],
         today=clock.today(),
         on_paper=campaign.answers_on_paper,
+        asking=asking_of(campaign),
     )
     context = plan_at_start(campaign, now=clock.now()) | {
         "campaign": campaign,

@@ -190,3 +190,24 @@ def test_the_number_of_queries_does_not_depend_on_the_people():
         employee = make_employee(report.organisation, legal_entity=report.legal_entity, staff_number=f"erbij-{number}")
         ask(report, employee)
     assert queries() == before
+
+
+def test_a_survey_among_joiners_stands_out_and_a_lot_does_not():
+    report = make_report()
+    assert "asked_some:4" not in keys(report)
+    with as_owner(report.organisation):
+        campaign = Campaign.objects.select_related("organisation").get(pk=report.campaign_id)
+        invited = PopulationMember.objects.filter(campaign=campaign, is_invited=True).count()
+    for reason in ("not_drawn", "not_drawn", "on_leave"):
+        add_population_member(campaign, make_employee(report.organisation), reason=reason)
+    with as_owner(report.organisation):
+        Campaign.objects.filter(pk=campaign.pk).update(asks="anchor", anchor_size=50)
+    with as_owner(report.organisation):
+        report.campaign.refresh_from_db()
+    assert "asked_some:4" not in keys(report)
+    with as_owner(report.organisation):
+        Campaign.objects.filter(pk=campaign.pk).update(asks="joiners", anchor_size=None, asked_since=campaign)
+    with as_owner(report.organisation):
+        report.campaign.refresh_from_db()
+    finding = next(row.finding for row in standing_out(report) if row.finding.key == "asked_some:4")
+    assert finding.figures == {"asked": str(invited), "staff": str(invited + 2)}

@@ -125,6 +125,7 @@ def test_start_page_says_who_gets_the_mail_and_who_does_not(hr, organisation):
         "invited": 1,
         "by_mail": 1,
         "on_paper": 0,
+        "because": [],
         "excluded_total": 1,
         "excluded": [{"reason": "on_leave", "label": "met verlof", "count": 1}],
     }
