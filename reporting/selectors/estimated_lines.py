@@ -17,10 +17,10 @@ from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rvo import RvoLine
 from reporting.enums import EstimationState
-from reporting.models import EstimationResult, EstimationRun, Report
+from reporting.models import EstimationRun, Report
+from reporting.selectors.estimation_runs import stored_result
 from reporting.selectors.evidence_facts import line_contributors
 from wpm_platform.organisations.models import Organisation
-from wpm_platform.scoping import Role, organisation_scope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +36,8 @@ def found_result(*, organisation: Organisation, run: EstimationRun) -> FoundResu
     """The result of a run that is done, or of the earlier run with the same inputs; None without one."""
     if run.state != EstimationState.DONE:
         return None
-    with organisation_scope(organisation, role=Role.REPORTING):
-        for key in (run.pk, run.same_as_id):
-            result = EstimationResult.objects.filter(organisation=organisation, run=key).first() if key else None
-            if result is not None:
-                return FoundResult(run=run, estimate=result.estimate, card=result.card)
-    return None
+    result = stored_result(run)
+    return None if result is None else FoundResult(run=run, estimate=result.estimate, card=result.card)
 
 
 def with_chosen_estimate(

@@ -17,6 +17,7 @@ from reporting.models import EstimationRun, Report, ReportVersion
 from reporting.selectors.estimated_lines import FoundResult, found_result, is_after_closing
 from reporting.selectors.inputs import guidance_inputs
 from reporting.selectors.parameters import parameters_of
+from reporting.services.estimation.start import EstimationUnknown
 from reporting.services.report_access import draft_version, locked_report
 from reporting.services.report_versions import write_draft
 from wpm_platform.organisations.models import Organisation, User
@@ -32,12 +33,6 @@ class FiguresNeedReason(Refused):
     """Guidance or estimate, without a reason."""
 
     sentence = _("Say why you choose these figures. The reason stands in the evidence.")
-
-
-class EstimationUnknown(Refused):
-    """The estimation is of another report or of another organisation."""
-
-    sentence = _("This report has no such estimate.")
 
 
 class EstimationNotReady(Refused):

@@ -31,7 +31,7 @@ def computed_report(inputs, parameters):
     if 1 in blocks_with_files:
         figures |= fleet(inputs, business, year_sums, lines, values)
     for block in {2, 3} & blocks_with_files:
-        figures |= travel(block, business, year_sums, lines)
+        figures |= travel(block, inputs, business, year_sums, lines)
     for row in inputs["manual"]:
         euro = row["block"] == 3 and row["line"] == "public_transport"
         figures[row["block"], row["line"]] = int(Fraction(row["value"]) * (100 if euro else 1))
@@ -120,6 +120,20 @@ def as_estimated(inputs, year_sums, lines):
     return result
 
 
+def lines_not_estimated(inputs, lines):
+    """Lines of which the estimate gives no kilometres though people told that the employer provides their vehicle."""
+    estimate = inputs.get("estimate")
+    if estimate is None:
+        return set()
+    empty = {row["line"] for row in estimate["lines"] if row["km"] is None}
+    sums = [
+        (row["mode"], row["fuel"], row["is_employer_provided"], Fraction(row["metres"]))
+        for row in inputs["survey"]["sums"]
+    ]
+    told = provided_per_line(sums, lines)
+    return {line for line in empty if told[line] or line == "public_transport"}
+
+
 def lines_of_mode(wanted, lines):
     return [line for (mode, _), line in lines.items() if mode == wanted]
 
@@ -188,6 +202,7 @@ def fleet(inputs, business, year_sums, lines, values):
         if year_sums is not None and line != "public_transport" and commuting_belongs_here and not bicycles_left_out:
             km -= provided_per_line(year_sums, lines)[line]
         no_commuting = year_sums is None or line in lines_with_open_commuting(year_sums, lines)
+        no_commuting = no_commuting or line in lines_not_estimated(inputs, lines)
         is_open = any(row["without_km"] for row in rows) or (rows and no_commuting) or km < 0
         figures[1, line] = None if is_open else half_up(km)
     return figures
@@ -214,7 +229,7 @@ def lines_without_split(business, lines):
     return found
 
 
-def travel(block, business, year_sums, lines):
+def travel(block, inputs, business, year_sums, lines):
     rows = [row for row in business["travel"] if row["block"] == block and not row["left_out"]]
     parts = [(row, line, share) for row in rows for line, share in shares(row, rows, lines)]
     is_open = {line for row, line, share in parts if share is None or row["rows_without_amount"]}
@@ -225,7 +240,7 @@ def travel(block, business, year_sums, lines):
             cents += Fraction(row["euro"]) * 100 if line == "public_transport" else 0
     has_unsplit = {line for row, line, share in parts if share is not None and not row["is_split"]}
     for line in has_unsplit:
-        taken_off = commuting_of_cards(line, business, year_sums, lines)
+        taken_off = commuting_of_cards(line, inputs, business, year_sums, lines)
         if taken_off is None:
             is_open.add(line)
         else:
@@ -236,9 +251,9 @@ def travel(block, business, year_sums, lines):
     return figures
 
 
-def commuting_of_cards(line, business, year_sums, lines):
+def commuting_of_cards(line, inputs, business, year_sums, lines):
     """What comes off kilometres that are not split; nothing where the fleet has such vehicles; None when not known."""
-    if year_sums is None or line in lines_with_open_commuting(year_sums, lines):
+    if year_sums is None or line in lines_with_open_commuting(year_sums, lines) | lines_not_estimated(inputs, lines):
         return None
     fleet_lines = {lines[row["kind"], row["fuel"]] for row in business["fleet"] if not row["left_out"]}
     return Fraction(0) if line in fleet_lines else provided_per_line(year_sums, lines)[line]

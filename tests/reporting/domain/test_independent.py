@@ -22,6 +22,7 @@ from reporting.exports.evidence_check import document_differences
 from tests.reporting import independent
 from tests.reporting.business_case_files import BUSINESS_CASE_NAMES, case_business, case_inputs, load_business_case
 from tests.reporting.case_files import CASE_NAMES, commute_multiplier, load_case, survey_sums
+from tests.reporting.estimates import CARD, make_estimate, make_figures
 from tests.reporting.evidence import make_evidence
 from tests.reporting.reports import make_business_totals, make_exported_report
 
@@ -147,6 +148,22 @@ REPORTS = {
         register=replace(REGISTER, with_rhythm=0),
     ),
     "trip registration without any file yet": report(weeks=(), choice=chosen(CommuteMethod.TRIP_REGISTRATION)),
+    "an estimate, with a fleet by the flat rate, cards and claims": report(
+        employees=230,
+        business=fleet_of("every_fuel", "two_wheelers", "business_card", "claims"),
+        estimate=make_estimate(),
+    ),
+    "an estimate of several weeks with lines left open, and figures by hand": report(
+        weeks=WEEKS,
+        employees=230,
+        sums=(*EVERYTHING[:2], *rows(("car", "unknown", True, 500_000), ("moped", "petrol", True, 9_999))),
+        business=fleet_of("every_fuel", "two_wheelers", "business_card"),
+        estimate=make_estimate(lines={**make_estimate().lines, RvoLine.MOPED_PETROL: make_figures(None)}),
+        manual=by_hand((RvoBlock.COMMUTE, RvoLine.MOPED_PETROL, 81)),
+    ),
+    "an estimate of another headcount": report(
+        employees=231, business=fleet_of("every_fuel", "business_card"), estimate=make_estimate()
+    ),
 }
 
 
@@ -175,7 +192,9 @@ def exported(inputs, parameters):
             form_version=parameters.form.version,
             parameter_version=parameters.version,
             choice=inputs.choice,
+            estimate=inputs.estimate,
         ),
+        model_card=CARD if inputs.estimate else None,
         inputs=least_inputs(inputs, parameters),
         parameters=parameters,
     )
