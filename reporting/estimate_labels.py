@@ -13,6 +13,10 @@ ESTIMATE_METHODS: dict[str, Promise] = {
 }
 
 
+# Methods whose interval also holds when silence has to do with the vehicle.
+HOLDS_FOR_READY = frozenset({"doubly_robust", "prior_offset", "prior_only"})
+
+
 def estimate_method(code: str) -> Promise | str:
     """The method in the language at hand; one that this software does not know as it was written."""
     return ESTIMATE_METHODS.get(code, code)

@@ -16,7 +16,7 @@ from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rvo import RvoBlock
 from reporting.domain.survey_sums import LINE_FLAGS, SurveyFlag, SurveySums
-from reporting.estimate_labels import estimate_method
+from reporting.estimate_labels import HOLDS_FOR_READY, estimate_method
 
 SURVEYED = frozenset({CellMethod.SURVEY_ONE_WEEK, CellMethod.SURVEY_POOLED_WEEKS, CellMethod.SURVEY_ESTIMATED})
 
@@ -87,11 +87,20 @@ def _estimate(estimate: ChosenEstimate) -> Iterator[str]:
         "people": number_format(estimate.population),
         "method": estimate_method(estimate.method),
     }
+    if estimate.method in HOLDS_FOR_READY:
+        yield _(
+            "The intervals hold in about 95 of 100 such surveys, also when cyclists and users of public transport"
+            " answer up to %(ratio)s times as readily as drivers."
+        ) % {"ratio": number_format(Decimal(estimate.odds_ratio).normalize())}
+    else:
+        yield _(
+            "The intervals hold in about 95 of 100 such surveys if those who did not answer travel as people with the"
+            " same distance or site who did."
+        )
     yield _(
-        "The intervals hold in about 95 of 100 such surveys, also when cyclists and users of public transport answer up"
-        " to %(ratio)s times as readily as drivers. What was taken off business travel as commuting follows the same"
-        " estimate: per line the share in vehicles of the employer that respondents told."
-    ) % {"ratio": number_format(Decimal(estimate.odds_ratio).normalize())}
+        "What is taken off business travel as commuting follows the same estimate: per line the share in vehicles of"
+        " the employer that respondents told."
+    )
     yield _("On %(day)s the estimate was chosen in place of the guidance's figures. The reason: “%(reason)s”") % {
         "day": date_format(estimate.chosen_on) if estimate.chosen_on else "",
         "reason": estimate.reason,

@@ -67,6 +67,12 @@ class CellShown:
     flags: tuple[str, ...]
     steps: tuple[StepShown, ...] = ()
     outcome: Decimal | None = None
+    guidance_km: int | None = None
+
+    @property
+    def has_estimate(self) -> bool:
+        """Whether observed and estimated stand beside each other."""
+        return self.cell.origin is CellOrigin.ESTIMATED
 
     @property
     def is_computed(self) -> bool:
@@ -133,7 +139,11 @@ class ReportPage:
 
     @property
     def has_survey(self) -> bool:
-        return self.matrix.commute_method in {CellMethod.SURVEY_ONE_WEEK, CellMethod.SURVEY_POOLED_WEEKS}
+        return self.matrix.commute_method in {
+            CellMethod.SURVEY_ONE_WEEK,
+            CellMethod.SURVEY_POOLED_WEEKS,
+            CellMethod.SURVEY_ESTIMATED,
+        }
 
 
 def report_page(*, organisation: Organisation, report: Report, version: ReportVersion) -> ReportPage:
@@ -194,6 +204,7 @@ def cell_shown(cell: Cell) -> CellShown:
             for step in derivation.steps
         ),
         outcome=_thousandths(outcome(derivation.steps)) if derivation.steps else None,
+        guidance_km=None if derivation.exact_km is None else round_half_up(derivation.exact_km),
     )
 
 
