@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from reporting.enums import EstimationState
+from reporting.enums import EstimationState, EstimationStep
 from surveys.models import Campaign
 from wpm_platform.organisations.models import TenantModel, User
 from wpm_platform.row_security import CHANGE, READ, RowAccess
@@ -62,6 +62,15 @@ class EstimationRun(TenantModel):
 
     def __str__(self) -> str:
         return f"estimation {self.code}"
+
+    @property
+    def step_number(self) -> int:
+        """The step at hand, the first being 1."""
+        return min(self.done_steps + 1, self.all_steps)
+
+    @property
+    def step_label(self) -> str:
+        return str(EstimationStep(self.step).label) if self.step else ""
 
 
 class EstimationResult(TenantModel):
