@@ -110,6 +110,19 @@ class Mode(models.TextChoices):
     MOTORCYCLE = "motorcycle", pgettext_lazy("mode", "Motorcycle")
 
 
+class UsualMode(models.TextChoices):
+    """How somebody usually travels, in the follow-up: a mode, or not at all."""
+
+    CAR = "car", pgettext_lazy("mode", "Car")
+    PUBLIC_TRANSPORT = "public_transport", pgettext_lazy("mode", "Public transport")
+    BICYCLE = "bicycle", pgettext_lazy("mode", "Bicycle or e-bike")
+    WALKING = "walking", pgettext_lazy("mode", "On foot")
+    MOPED = "moped", pgettext_lazy("mode", "Moped or scooter")
+    SPEED_PEDELEC = "speed_pedelec", pgettext_lazy("mode", "Speed pedelec")
+    MOTORCYCLE = "motorcycle", pgettext_lazy("mode", "Motorcycle")
+    HOME = "home", pgettext_lazy("mode", "I mostly work at home")
+
+
 class Fuel(models.TextChoices):
     PETROL = "petrol", pgettext_lazy("fuel", "Petrol")
     DIESEL = "diesel", pgettext_lazy("fuel", "Diesel")

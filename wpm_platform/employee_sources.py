@@ -18,6 +18,7 @@ TEMPLATES = (
     "emails/reminder/*",
     "emails/thanks/*",
     "emails/own_link/*",
+    "emails/follow_up/*",
     "_problem.html",
     "400.html",
     "403_csrf.html",
@@ -38,7 +39,7 @@ MODULES = (
 )
 # A module with labels for employees and for HR, and the classes in it that are for employees.
 LABELS = Path("surveys/enums.py")
-LABEL_CLASSES = ("Whereabouts", "Mode", "Fuel", "MailStepKind", "ReadPage")
+LABEL_CLASSES = ("Whereabouts", "Mode", "UsualMode", "Fuel", "MailStepKind", "ReadPage")
 USED = re.compile(r"""{%\s*(?:extends|include)\s+["']([^"']+)["']""")
 
 

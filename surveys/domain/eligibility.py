@@ -7,6 +7,7 @@ from enum import StrEnum
 from surveys.domain.calendar import MailHours, local_date, sending_moment
 from surveys.domain.mail_kinds import (
     ANNOUNCEMENT_MAIL,
+    FOLLOW_UP_MAIL,
     INVITATION_MAIL,
     OWN_LINK_MAIL,
     PLANNED_KINDS,
@@ -66,14 +67,14 @@ class Addressee:
 
 # Every kind obeys the rules that are about the person; these are the kinds for which the others hold.
 UNTIL_CLOSING = (ANNOUNCEMENT_MAIL, INVITATION_MAIL, REMINDER_MAIL, OWN_LINK_MAIL)
-UNTIL_ANSWERED = (ANNOUNCEMENT_MAIL, INVITATION_MAIL, REMINDER_MAIL)
+UNTIL_ANSWERED = (ANNOUNCEMENT_MAIL, INVITATION_MAIL, REMINDER_MAIL, FOLLOW_UP_MAIL)
 
 
 def withdrawal_reason(addressee: Addressee, *, now: datetime.datetime) -> Withdrawal | None:
     """Why the mail must not leave now, or None when it may.
 
-    Thanks come after the closing, and to who answered. Whoever asks for their own link gets it, also when they
-    wanted no reminders or are on leave.
+    Thanks come after the closing, and to who answered; the follow-up after it too, and to who did not. Whoever asks for
+    their own link gets it, also when they wanted no reminders or are on leave.
     """
     rules = (*_campaign_rules(addressee, now=now), *_person_rules(addressee, now=now))
     return next((reason for holds, reason in rules if holds), None)

@@ -6,11 +6,12 @@ ANNOUNCEMENT_MAIL = "surveys.announcement"
 INVITATION_MAIL = "surveys.invitation"
 REMINDER_MAIL = "surveys.reminder"
 THANKS_MAIL = "surveys.thanks"
+FOLLOW_UP_MAIL = "surveys.follow_up"
 OWN_LINK_MAIL = "surveys.own_link"
 TEST_MAIL = "surveys.test_mail"
 
-# Mails of the plan: they count for the yearly limit and stop when the campaign is paused.
-PLANNED_KINDS = (ANNOUNCEMENT_MAIL, INVITATION_MAIL, REMINDER_MAIL, THANKS_MAIL)
+# Mails of the plan, and the follow-up after it: they count for the yearly limit and stop when the campaign is paused.
+PLANNED_KINDS = (ANNOUNCEMENT_MAIL, INVITATION_MAIL, REMINDER_MAIL, THANKS_MAIL, FOLLOW_UP_MAIL)
 # After a crash it is not known whether a mail left. These may go again, under the same Message-ID: an invitation
 # that comes twice is better than none, and whoever asks for a link or a test waits for it. A reminder never.
 REPEATABLE_KINDS = (INVITATION_MAIL, OWN_LINK_MAIL, TEST_MAIL)

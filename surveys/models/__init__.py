@@ -1,5 +1,6 @@
 from surveys.models.answers import DayAnswer, Response, TravelProfile, VehicleFacts
 from surveys.models.campaign import Campaign, CampaignText, SurveyWeek
+from surveys.models.follow_up import FollowUp, FollowUpAnswer, FollowUpQuestion
 from surveys.models.mail_plan import BatchLine, MailBatch, MailStep
 from surveys.models.paper import PaperCode, PaperList
 from surveys.models.pattern_changes import PatternChange
@@ -17,6 +18,9 @@ __all__ = [
     "CampaignTotals",
     "DayAnswer",
     "Employee",
+    "FollowUp",
+    "FollowUpAnswer",
+    "FollowUpQuestion",
     "ForgetRequest",
     "Invitation",
     "MailBatch",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from surveys.domain.mail_kinds import (
     ANNOUNCEMENT_MAIL,
+    FOLLOW_UP_MAIL,
     INVITATION_MAIL,
     OWN_LINK_MAIL,
     REMINDER_MAIL,
@@ -22,6 +23,7 @@ MAIL_NAMES: dict[str, Promise] = {
     INVITATION_MAIL: pgettext_lazy("mail", "Invitation"),
     REMINDER_MAIL: pgettext_lazy("mail", "Reminder"),
     THANKS_MAIL: pgettext_lazy("mail", "Thanks"),
+    FOLLOW_UP_MAIL: pgettext_lazy("mail", "Follow-up question"),
     OWN_LINK_MAIL: pgettext_lazy("mail", "Own link, asked for by the person"),
     "again": pgettext_lazy("mail", "Invitation once more"),
 }

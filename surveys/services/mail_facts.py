@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import connection
 
 from surveys.domain.eligibility import Addressee
-from surveys.domain.mail_kinds import THANKS_MAIL, step_number
+from surveys.domain.mail_kinds import FOLLOW_UP_MAIL, THANKS_MAIL, step_number
 from surveys.domain.mail_steps import THANKS_LAST
 from surveys.enums import MailStepState
+from surveys.models import FollowUp
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.selectors.counts import COUNTED, counted_mails
 from wpm_platform.mailing.services.statements import Statement, ask
@@ -74,12 +75,11 @@ def _row(mail: OutgoingMail) -> dict[str, Any] | None:
 
 
 def _addressee(mail: OutgoingMail, row: dict[str, Any]) -> Addressee:
-    last_moment = row["closes_at"] + THANKS_LAST if mail.kind == THANKS_MAIL else row["closes_at"]
     return Addressee(
         kind=mail.kind,
         campaign_state=row["campaign_state"],
         closes_at=row["closes_at"],
-        expires_at=row["expires_at"] or last_moment,
+        expires_at=row["expires_at"] or _last_moment(mail, row),
         is_step_undone=row["step_state"] == MailStepState.UNDONE,
         is_withdrawn=row["withdrawn_at"] is not None,
         has_answered=row["answered_at"] is not None,
@@ -93,6 +93,15 @@ def _addressee(mail: OutgoingMail, row: dict[str, Any]) -> Addressee:
         stopped_by=_stopped_by(mail, row),
         mails_left=_mails_left(mail, row),
     )
+
+
+def _last_moment(mail: OutgoingMail, row: dict[str, Any]) -> datetime.datetime:
+    """When a mail without a step in the plan makes no sense any more."""
+    closes_at: datetime.datetime = row["closes_at"]
+    if mail.kind == FOLLOW_UP_MAIL:
+        asked = FollowUp.objects.filter(organisation=mail.organisation_id, campaign=row["campaign_id"])
+        return asked.values_list("closes_at", flat=True).first() or closes_at
+    return closes_at + THANKS_LAST if mail.kind == THANKS_MAIL else closes_at
 
 
 def _stopped_by(mail: OutgoingMail, row: dict[str, Any]) -> str:

@@ -11,10 +11,10 @@ from django.utils import translation
 from surveys.domain.calendar import local_date
 from surveys.domain.campaign_text import FIELDS, body_blocks, filled_in
 from surveys.domain.dates_in_words import day_in_words, week_in_words
-from surveys.domain.mail_kinds import OWN_LINK_MAIL
+from surveys.domain.mail_kinds import FOLLOW_UP_MAIL, OWN_LINK_MAIL
 from surveys.domain.mail_language import spoken_language
 from surveys.enums import TextKind
-from surveys.models import Campaign, CampaignText, Invitation, SurveyWeek
+from surveys.models import Campaign, CampaignText, FollowUp, Invitation, SurveyWeek
 from surveys.selectors.open_invitations import open_invitations
 from surveys.selectors.published_result import is_published
 from surveys.services.campaign_result_words import result_in_words, sample_result_in_words
@@ -36,6 +36,8 @@ def letter_for(*, mail: OutgoingMail, invitation: Invitation) -> Letter | None:
     campaign, language = invitation.campaign, invitation.employee.language
     if mail.kind == OWN_LINK_MAIL:
         return _own_link_letter(invitation, asked_at=mail.due_at)
+    if mail.kind == FOLLOW_UP_MAIL:
+        return _follow_up_letter(invitation)
     text = text_in(campaign=campaign, kind=mail.kind.removeprefix("surveys."), language=language)
     if text is None:
         return None
@@ -96,8 +98,7 @@ def sender_address(campaign: Campaign) -> str:
 
 def _own_link_letter(invitation: Invitation, *, asked_at: datetime.datetime) -> Letter:
     """The person's links of this campaign, one per week that can be answered, in their language."""
-    wanted = invitation.employee.language
-    language = wanted if wanted in dict(settings.EMPLOYEE_LANGUAGES) else settings.LANGUAGE_CODE
+    language = _language_of(invitation)
     links = []
     lines = []
     for found in open_invitations(campaign=invitation.campaign, employee_id=invitation.employee_id, now=asked_at) or [
@@ -123,6 +124,32 @@ def _own_link_letter(invitation: Invitation, *, asked_at: datetime.datetime) -> 
                 "about": employer_address(invitation.campaign.organisation),
             },
         )
+
+
+def _follow_up_letter(invitation: Invitation) -> Letter | None:
+    """The one question, in the person's language; None when nobody was asked."""
+    campaign, links, language = invitation.campaign, personal_links(invitation), _language_of(invitation)
+    asked = FollowUp.objects.filter(organisation=campaign.organisation_id, campaign=campaign).first()
+    if asked is None:
+        return None
+    with translation.override(language):
+        return _rendered(
+            campaign,
+            folder="emails/follow_up",
+            links=[links],
+            headers=stop_headers(links),
+            context={
+                "language": language,
+                "links": links,
+                "address": f"{links.answer}usual/",
+                "closes": day_in_words(local_date(asked.closes_at), language=language),
+            },
+        )
+
+
+def _language_of(invitation: Invitation) -> str:
+    wanted = invitation.employee.language
+    return wanted if wanted in dict(settings.EMPLOYEE_LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def _rendered(

@@ -14,8 +14,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
             SELECT FROM surveys_response r WHERE r.employee_id = m.employee_id AND r.campaign_id <> wanted_campaign
         )
     )
-    SELECT 'answers', count(*) FROM surveys_response r
-    WHERE r.organisation_id = wanted_organisation AND r.campaign_id = wanted_campaign
+    SELECT 'answers', (SELECT count(*) FROM surveys_response r
+        WHERE r.organisation_id = wanted_organisation AND r.campaign_id = wanted_campaign)
+        + (SELECT count(*) FROM surveys_followupanswer a JOIN surveys_followupquestion q ON q.id = a.question_id
+        JOIN asked ON asked.id = q.invitation_id)
     UNION ALL
     SELECT 'days', count(*) FROM surveys_dayanswer d JOIN surveys_response r ON r.id = d.response_id
     WHERE r.organisation_id = wanted_organisation AND r.campaign_id = wanted_campaign
@@ -23,7 +25,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT 'remembered', (SELECT count(*) FROM surveys_travelprofile t JOIN done ON done.employee_id = t.employee_id)
         + (SELECT count(*) FROM surveys_vehiclefacts v JOIN done ON done.employee_id = v.employee_id)
     UNION ALL
-    SELECT 'invitations', count(*) FROM asked
+    SELECT 'invitations', (SELECT count(*) FROM asked)
+        + (SELECT count(*) FROM surveys_followupquestion q JOIN asked ON asked.id = q.invitation_id)
     UNION ALL
     SELECT 'people', count(*) FROM members
     UNION ALL
@@ -90,6 +93,13 @@ BEGIN
         DELETE FROM surveys_response r WHERE r.invitation_id = ANY (ids);
         GET DIAGNOSTICS deleted = ROW_COUNT;
         RETURN QUERY SELECT 'answers', deleted;
+        DELETE FROM surveys_followupanswer a USING surveys_followupquestion q
+        WHERE a.question_id = q.id AND q.invitation_id = ANY (ids);
+        GET DIAGNOSTICS deleted = ROW_COUNT;
+        RETURN QUERY SELECT 'answers', deleted;
+        DELETE FROM surveys_followupquestion q WHERE q.invitation_id = ANY (ids);
+        GET DIAGNOSTICS deleted = ROW_COUNT;
+        RETURN QUERY SELECT 'invitations', deleted;
         DELETE FROM surveys_forgetrequest f WHERE f.invitation_id = ANY (ids);
         DELETE FROM surveys_papercode p WHERE p.invitation_id = ANY (ids);
         GET DIAGNOSTICS deleted = ROW_COUNT;

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from surveys.views.campaigns import editing, overview, people, result, states, texts, work_list
+from surveys.views.campaigns import editing, follow_up, overview, people, result, states, texts, work_list
 
 urlpatterns: list[URLPattern] = [
     path("campaigns/", overview.campaign_list, name="campaign_list"),
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("campaigns/<uuid:code>/result/", result.campaign_result, name="campaign_result"),
     path("campaigns/<uuid:code>/result/publish/", result.campaign_result_publish, name="campaign_result_publish"),
     path("campaigns/<uuid:code>/result/withdraw/", result.campaign_result_withdraw, name="campaign_result_withdraw"),
+    path("campaigns/<uuid:code>/follow-up/", follow_up.campaign_follow_up, name="campaign_follow_up"),
     path("campaigns/<uuid:code>/not-invited/<str:reason>/", people.campaign_not_invited, name="campaign_not_invited"),
     path("campaigns/<uuid:code>/work-list/", work_list.campaign_work_list, name="campaign_work_list"),
     path(

@@ -8,7 +8,7 @@ from django.conf import settings
 
 DOCUMENT = (Path(settings.BASE_DIR) / "docs" / "privacy.md").read_text(encoding="utf-8")
 ANSWERS = {"surveys.TravelProfile", "surveys.VehicleFacts", "surveys.Response", "surveys.DayAnswer"}
-ANSWERS |= {"surveys.ForgetRequest"}
+ANSWERS |= {"surveys.ForgetRequest", "surveys.FollowUpAnswer"}
 
 
 def classes():

@@ -7,12 +7,15 @@ from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from reporting.models import EstimationResult, EstimationRun, FindingAnswer, KeptSurvey, ParameterOverride
+from reporting.models import EstimationResult, EstimationRun, FindingAnswer, KeptSurvey, ParameterOverride, Report
 from surveys.models import (
     BatchLine,
     Campaign,
     CampaignText,
     CampaignTotals,
+    FollowUp,
+    FollowUpAnswer,
+    FollowUpQuestion,
     ForgetRequest,
     Invitation,
     MailBatch,
@@ -46,6 +49,7 @@ from tests.factories import (
     make_week,
 )
 from tests.reporting.business_imports import make_business_file
+from tests.reporting.domain.estimation.surveyed import made_up_card
 from tests.reporting.report_rows import freeze, make_report
 from tests.surveys.staff_imports import checked
 from wpm_platform import clock
@@ -80,6 +84,7 @@ class World:
         }
         known |= {"step": self.codes["mail_step"], "batch": self.codes["mail_batch"]}
         known |= {"file": self.codes["business_file"]}
+        known |= {"run": self.codes["estimation_done"]}
         known |= {"paper_list": self.codes["paper_list"]}
         if route == "report_years_export":
             known["file_format"] = "csv"
@@ -126,6 +131,7 @@ def make_world(**fields: Any) -> World:
             organisation=organisation, report=report, campaign=campaign, method_version="1", requested_at=NOW
         )
         EstimationResult.objects.create(organisation=organisation, run=run, estimate={}, computed_at=NOW)
+        done = make_done_estimation(report, campaign)
         mail = OutgoingMail.objects.create(
             organisation=organisation,
             kind="surveys.invitation",
@@ -157,6 +163,7 @@ def make_world(**fields: Any) -> World:
             "paper_list": paper_code.paper_list.code,
             "report": report.code,
             "report_years": entity.code,
+            "estimation_done": done.code,
             "business_file": make_business_file(report).code,
             "staff": employees[0].code,
             "staff_import": staff_import.code,
@@ -178,6 +185,32 @@ def make_world(**fields: Any) -> World:
     )
 
 
+def make_done_estimation(report: Report, campaign: Campaign) -> EstimationRun:
+    """A finished estimation with the model card of another, made-up survey."""
+    run = EstimationRun.objects.create(
+        organisation=report.organisation,
+        report=report,
+        campaign=campaign,
+        method_version="1",
+        state="done",
+        requested_at=NOW,
+        finished_at=NOW,
+    )
+    EstimationResult.objects.create(
+        organisation=report.organisation, run=run, estimate={}, card=made_up_card(), computed_at=NOW
+    )
+    return run
+
+
+def make_follow_up(campaign: Campaign, invitation: Invitation) -> None:
+    """One of the silent was asked one question, and answered."""
+    row: dict[str, Any] = {"organisation": campaign.organisation}
+    asked = FollowUp.objects.create(**row, campaign=campaign, size=10, silent=10, asked_at=NOW, closes_at=NOW)
+    person = {"employee": invitation.employee}
+    question = FollowUpQuestion.objects.create(**row, **person, follow_up=asked, invitation=invitation)
+    FollowUpAnswer.objects.create(**row, **person, question=question, usual_mode="car", answered_at=NOW)
+
+
 def make_retention(campaign: Campaign, invitation: Invitation) -> None:
     """A row of everything that retention keeps, about a campaign that is not due."""
     row: dict[str, Any] = {"organisation": campaign.organisation, "campaign": campaign}
@@ -188,6 +221,7 @@ def make_retention(campaign: Campaign, invitation: Invitation) -> None:
     ForgetRequest.objects.create(
         organisation=campaign.organisation, invitation=invitation, employee=invitation.employee, requested_at=NOW
     )
+    make_follow_up(campaign, invitation)
     entity = LegalEntity.objects.first()
     KeptSurvey.objects.create(**row, legal_entity=entity, kept_at=NOW, sums={})
 

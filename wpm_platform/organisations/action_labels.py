@@ -37,6 +37,7 @@ ACTION_LABELS = {
     "campaign.paused": _("Campaign paused"),
     "campaign.resumed": _("Campaign resumed"),
     "campaign.closed": _("Campaign closed"),
+    "campaign.follow_up_asked": _("Follow-up question sent"),
     "campaign.result_published": _("Result published for employees"),
     "campaign.result_withdrawn": _("Result for employees withdrawn"),
     "campaign.closing_changed": _("Last day to answer changed"),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 
-from surveys.enums import Fuel, Mode, Whereabouts
+from surveys.enums import Fuel, Mode, UsualMode, Whereabouts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +74,17 @@ BURDENS = {
 
 def mode_tiles(*, chosen: str) -> list[Tile]:
     return _tiles(MODE_ICONS.items(), chosen=chosen)
+
+
+def usual_mode_tiles(*, chosen: str) -> list[Tile]:
+    """The modes, and who hardly ever travels."""
+    home = Tile(
+        value=UsualMode.HOME.value,
+        label=UsualMode.HOME.label,
+        icon=WHEREABOUTS_ICONS[Whereabouts.HOME],
+        is_chosen=chosen == UsualMode.HOME,
+    )
+    return [*mode_tiles(chosen=chosen), home]
 
 
 def whereabouts_tiles(*, chosen: str) -> list[Tile]:

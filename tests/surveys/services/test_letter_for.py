@@ -87,7 +87,7 @@ def test_link_and_stop_per_kind(invitation, kind, has_link, can_stop):
     assert "{" not in found.subject + found.text
 
 
-@pytest.mark.parametrize("kind", PLANNED_KINDS)
+@pytest.mark.parametrize("kind", PLANNED_KINDS)  # of a follow-up: nobody was asked
 def test_no_letter_without_a_text(invitation, campaign, kind):
     with as_owner(campaign.organisation):
         campaign.texts.filter(kind=kind.removeprefix("surveys.")).delete()

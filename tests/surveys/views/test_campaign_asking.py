@@ -7,7 +7,6 @@ from surveys.services.campaign_states import close_campaign
 from tests.factories import make_employee, make_organisation
 from tests.surveys.campaigns import local, make_draft, make_started, rows
 from tests.surveys.views.test_campaigns import FIELDS, _thursday, address, hr  # noqa: F401 (the fixtures)
-
 from wpm_platform.scoping import organisation_scope
 
 pytestmark = pytest.mark.django_db
