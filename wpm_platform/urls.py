@@ -7,6 +7,7 @@ employer's public page.
 from django.urls import include, path
 
 import reporting.urls.estimation
+import reporting.urls.model_card
 import reporting.urls.reports
 import reporting.urls.retention
 import reporting.urls.start
@@ -30,6 +31,7 @@ console = [
     *surveys.urls.paper.console,
     *reporting.urls.reports.urlpatterns,
     *reporting.urls.estimation.urlpatterns,
+    *reporting.urls.model_card.urlpatterns,
     *reporting.urls.retention.urlpatterns,
     *wpm_platform.organisations.urls.settings.urlpatterns,
     *surveys.urls.mail_settings.urlpatterns,

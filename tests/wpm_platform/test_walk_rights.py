@@ -113,6 +113,7 @@ WHO_MAY = {
     "report_model_card_file": WITHOUT_SITE_LEADS,
     "report_model_card_schema": WITHOUT_SITE_LEADS,
     "report_estimation": WHO_WORK,
+    "report_estimate_choice": WHO_WORK,
     "report_estimation_run": WITHOUT_SITE_LEADS,
     "report_estimation_progress": WITHOUT_SITE_LEADS,
     "report_estimation_cancel": WHO_WORK,

@@ -49,7 +49,7 @@ from tests.factories import (
     make_week,
 )
 from tests.reporting.business_imports import make_business_file
-from tests.reporting.domain.estimation.surveyed import made_up_card
+from tests.reporting.domain.estimation.surveyed import made_up_card, made_up_estimate
 from tests.reporting.report_rows import freeze, make_report
 from tests.surveys.staff_imports import checked
 from wpm_platform import clock
@@ -197,7 +197,7 @@ def make_done_estimation(report: Report, campaign: Campaign) -> EstimationRun:
         finished_at=NOW,
     )
     EstimationResult.objects.create(
-        organisation=report.organisation, run=run, estimate={}, card=made_up_card(), computed_at=NOW
+        organisation=report.organisation, run=run, estimate=made_up_estimate(), card=made_up_card(), computed_at=NOW
     )
     return run
 

@@ -1,6 +1,8 @@
 """A whole survey with its lines and fuels, estimated and described as a run does."""
 
+import json
 from fractions import Fraction
+from functools import cache
 
 import numpy as np
 
@@ -72,3 +74,15 @@ def card_of(survey, *, features=FEATURES, prior=None, cpu_seconds=1.25, weeks=("
         cpu_seconds=cpu_seconds,
         weeks=weeks,
     )
+
+
+@cache
+def made_up_card():
+    """One card for tests that only show it."""
+    return card_of(surveyed())
+
+
+@cache
+def made_up_estimate():
+    """The estimate that this card is about, as it is kept."""
+    return json.loads(estimated(surveyed()).to_json())
