@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from reporting.enums import ReportState
+from reporting.models import Report
 
 
 class LegalEntitySerializer(serializers.Serializer[Any]):
@@ -27,7 +29,15 @@ class ReportSerializer(serializers.Serializer[Any]):
     legal_entity = LegalEntitySerializer()
     reporting_year = serializers.IntegerField()
     campaign = serializers.UUIDField(source="campaign.code", allow_null=True, default=None)
+    commute_figures = serializers.SerializerMethodField(
+        help_text="What block 4 states: the guidance's figures, or an estimate that HR chose, with its reason."
+    )
+    commute_figures_reason = serializers.CharField(source="estimation_reason", allow_blank=True)
     versions = VersionSerializer(many=True, source="versions.all", help_text="The newest first.")
+
+    @extend_schema_field(serializers.ChoiceField(choices=["guidance", "estimate"]))
+    def get_commute_figures(self, report: Report) -> str:
+        return "guidance" if report.estimation_id is None else "estimate"
 
 
 class FilingSerializer(serializers.Serializer[Any]):

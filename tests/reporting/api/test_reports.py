@@ -16,6 +16,9 @@ from reporting.models import Report, ReportVersion
 from tests.api_client import System, problem, wrong
 from tests.factories import NOW, as_owner, make_api_key, make_member, make_organisation
 from tests.reporting.report_rows import events, freeze, make_report
+from tests.reporting.services.estimation.estimating import estimated
+from tests.reporting.services.test_estimate_choice import WHY, choose
+from tests.reporting.surveyed_employer import make_surveyed_report
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +53,21 @@ def test_json_export_follows_the_published_schema(report, system):
     document = system.get(f"reports/{report.code}/export.json").json()
     jsonschema.validate(document, schema.json())
     assert len(document["cells"]) == 44
+
+
+def test_an_estimate_and_its_reason_are_told_and_stand_in_the_export():
+    report = make_surveyed_report(people=60, answered=40)
+    system = System(make_api_key(report.organisation))
+    item = system.get(f"reports/{report.code}").json()
+    assert (item["commute_figures"], item["commute_figures_reason"]) == ("guidance", "")
+    choose(report, estimated(report))
+    item = system.get(f"reports/{report.code}").json()
+    assert (item["commute_figures"], item["commute_figures_reason"]) == ("estimate", WHY)
+    document = system.get(f"reports/{report.code}/export.json").json()
+    jsonschema.validate(document, System().get("report-schema.json").json())
+    assert document["commute"]["estimate"]["reason"] == WHY
+    assert {cell["origin"] for cell in document["cells"][33:]} == {"estimated"}
+    assert all(cell["derivation"]["estimate"]["km"] == cell["value"] for cell in document["cells"][33:])
 
 
 BEGINNINGS = [("json", b"{"), ("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("pdf", b"%PDF-1.7"), ("zip", b"PK")]

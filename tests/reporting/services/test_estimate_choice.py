@@ -74,7 +74,7 @@ def commute(report):
 
 def stored(report):
     with organisation_scope(report.organisation):
-        return Report.objects.get(pk=report.pk)
+        return Report.objects.select_related("estimation", "campaign").get(pk=report.pk)
 
 
 def test_the_report_states_the_estimate_that_was_chosen(report):
