@@ -103,6 +103,11 @@ class ResultPage:
     total: LineShown
 
     @property
+    def colours(self) -> tuple[str, ...]:
+        """Names of the patterns that the drawings need, each once."""
+        return tuple(sorted({self.total.colour, *(line.colour for line in self.lines)}))
+
+    @property
     def is_estimated(self) -> bool:
         return self.estimate.method not in NO_ESTIMATE
 

@@ -36,7 +36,7 @@ def report_estimation(request: ConsoleRequest, code: UUID) -> HttpResponse:
         run = carry_out(
             request,
             start_estimation,
-            done=_("The estimate is being made."),
+            done=_("You asked for an estimate."),
             report=report,
             features=form.cleaned_data["features"],
             council_note=form.cleaned_data["council_note"],

@@ -95,9 +95,19 @@ def test_the_result_says_measured_estimated_and_how_sure(report, hr):
     assert escape(f"“{NOTE}”") in shown
 
 
-def test_the_same_again_is_said(report, hr):
+def test_the_result_leads_to_the_model_card_and_the_choice(report, hr):
+    run = estimated(report)
+    shown = text_of(hr.get(address("report_estimation_run", report, run)))
+    for leads_to in (address("report_model_card", report, run), address("report_estimate_choice", report)):
+        assert f'href="{leads_to}"' in shown
+        assert hr.get(leads_to).status_code == 200
+
+
+def test_the_same_again_is_said_and_has_its_card(report, hr):
     estimated(report)
-    assert "Nothing changed since" in text_of(hr.get(address("report_estimation_run", report, estimated(report))))
+    again = estimated(report)
+    assert "Nothing changed since" in text_of(hr.get(address("report_estimation_run", report, again)))
+    assert hr.get(address("report_model_card", report, again)).status_code == 200
 
 
 def test_lines_of_fewer_than_five_people_are_hidden():
