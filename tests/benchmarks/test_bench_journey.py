@@ -47,6 +47,16 @@ def test_with_the_script_an_answer_is_one_request(live_server):
     assert found["processor_seconds"] > 0
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_day_page_is_counted_from_when_everybody_is_there(live_server):
+    links = make_links(people=2)
+    found = asyncio.run(perform(order(live_server, paths=links, visit="day", seconds=0.5)))
+    assert (found["errors"], found["done"]) == ([], 2)
+    assert set(found["pages"]) == {"day POST", "day GET"}
+    assert len(found["pages"]["day POST"]) == len(found["pages"]["day GET"]) >= 2
+    assert found["seconds"] >= 0.5
+
+
 @pytest.mark.django_db
 def test_processor_time_is_of_a_process_and_those_below_it():
     burn = "import time\nwhile time.process_time() < 0.3: pass"

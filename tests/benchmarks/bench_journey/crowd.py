@@ -10,11 +10,12 @@ import json
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.benchmarks.bench_journey.browser import Browser, name_of
+from tests.benchmarks.bench_journey.browser import Browser, Page, name_of
 
 # What everybody answers, by question. The days: public transport, the same again, at home, and so on.
 DAYS = ("public_transport", "copy", "home", "public_transport", "copy", "copy", "copy")
@@ -71,13 +72,18 @@ ANSWERS: dict[str, dict[str, str]] = {
 }
 
 
-async def day_pages(browser: Browser, path: str, *, until: float) -> None:
-    """Answer Monday, see Tuesday's page, go back and answer Monday again: as many of each until the time is over."""
+async def first_day(browser: Browser, path: str) -> Page:
+    """From the link to Monday's page."""
     await browser.get(path, name="link")
-    page = await browser.submit(name="link")
+    await browser.submit(name="link")
     page = await browser.submit(name="facts", **ANSWERS["facts"])
     _check(page.status == 200 and name_of(page.path) == "day", browser)
-    monday, number = page, 0
+    return page
+
+
+async def day_pages(browser: Browser, monday: Page, *, until: float) -> None:
+    """Answer Monday, see Tuesday's page, go back and answer Monday again: as many of each until the time is over."""
+    number = 0
     while time.perf_counter() < until:
         number += 1
         browser.page = monday
@@ -85,12 +91,23 @@ async def day_pages(browser: Browser, path: str, *, until: float) -> None:
         _check(page.status == 200 and page.path != monday.path, browser)
 
 
-async def bare_pages(browser: Browser, path: str, *, until: float) -> None:
+async def bare_form(browser: Browser, path: str) -> Page:
+    """The bare view's form."""
+    return await browser.get(path, name="bare")
+
+
+async def bare_pages(browser: Browser, form: Page, *, until: float) -> None:
     """Let the bare view write rows until the time is over."""
-    page = await browser.get(path, name="bare")
     while time.perf_counter() < until:
-        browser.page = page
+        browser.page = form
         _check((await browser.submit(name="bare", choice="public_transport")).status == 200, browser)
+
+
+# What is repeated, and the page that it begins at.
+REPEATED: dict[str, tuple[Callable[..., Awaitable[Page]], Callable[..., Awaitable[None]]]] = {
+    "day": (first_day, day_pages),
+    "bare": (bare_form, bare_pages),
+}
 
 
 def _check(is_well: bool, browser: Browser) -> None:
@@ -100,28 +117,12 @@ def _check(is_well: bool, browser: Browser) -> None:
 
 
 async def perform(order: dict[str, Any]) -> dict[str, Any]:
-    """Let `people` at a time visit the paths; what came of it."""
-    figures, waiting = Figures(), iter(order["paths"])
-    began_at = time.perf_counter()
-    until = began_at + order.get("seconds", 0)
-
-    async def person() -> None:
-        for path in waiting:
-            browser = Browser(
-                host=order["host"], port=order["port"], note=figures.note, has_script=order.get("has_script", False)
-            )
-            try:
-                await _visit(order["visit"], browser, path, until)
-                figures.done += 1
-            except (JourneyStopped, OSError, EOFError, KeyError, IndexError) as error:
-                figures.errors.append(f"{type(error).__name__}: {error}")
-            finally:
-                await browser.close()
-
-    await asyncio.gather(*(person() for _ in range(order["people"])))
-    seconds = time.perf_counter() - began_at
+    """Let `people` at a time make the journey, or everybody repeat one page for some seconds; what came of it."""
+    figures = Figures()
+    by_visit = _journeys if order["visit"] == "journey" else _repeated
+    began_at = await by_visit(order, figures)
     return {
-        "seconds": seconds,
+        "seconds": time.perf_counter() - began_at,
         "processor_seconds": time.process_time(),
         "done": figures.done,
         "errors": figures.errors,
@@ -130,12 +131,52 @@ async def perform(order: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-async def _visit(visit: str, browser: Browser, path: str, until: float) -> None:
-    if visit == "journey":
-        await whole_journey(browser, path)
-        return
-    timed: dict[str, Callable[..., Awaitable[None]]] = {"day": day_pages, "bare": bare_pages}
-    await timed[visit](browser, path, until=until)
+async def _journeys(order: dict[str, Any], figures: Figures) -> float:
+    """Everybody's whole journey, `people` at a time; when the first began."""
+    waiting, began_at = iter(order["paths"]), time.perf_counter()
+
+    async def person() -> None:
+        for path in waiting:
+            browser = _browser(order, figures)
+            with _noted(figures):
+                await whole_journey(browser, path)
+            await browser.close()
+
+    await asyncio.gather(*(person() for _ in range(order["people"])))
+    return began_at
+
+
+async def _repeated(order: dict[str, Any], figures: Figures) -> float:
+    """One page again and again by everybody at once; when all had come to it, from which moment on it is counted."""
+    start, repeat = REPEATED[order["visit"]]
+    browsers = [_browser(order, figures) for _ in order["paths"]]
+    pages = await asyncio.gather(
+        *(start(browser, path) for browser, path in zip(browsers, order["paths"], strict=True))
+    )
+    figures.seconds.clear()
+    began_at = time.perf_counter()
+
+    async def person(browser: Browser, page: Page) -> None:
+        with _noted(figures):
+            await repeat(browser, page, until=began_at + order["seconds"])
+        await browser.close()
+
+    await asyncio.gather(*(person(browser, page) for browser, page in zip(browsers, pages, strict=True)))
+    return began_at
+
+
+def _browser(order: dict[str, Any], figures: Figures) -> Browser:
+    return Browser(host=order["host"], port=order["port"], note=figures.note, has_script=order.get("has_script", False))
+
+
+@contextmanager
+def _noted(figures: Figures) -> Iterator[None]:
+    """One visit: done, or what ended it."""
+    try:
+        yield
+        figures.done += 1
+    except (JourneyStopped, OSError, EOFError, KeyError, IndexError) as error:
+        figures.errors.append(f"{type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":
