@@ -25,6 +25,7 @@ from surveys.domain import mail_kinds
 from surveys.models import Invitation, MailStep
 from surveys.services.campaign_progress import advance_campaigns
 from surveys.services.campaign_test_mail import send_test_mail
+from surveys.services.follow_up import ask_follow_up
 from surveys.services.own_links import plan_own_links
 from surveys.views.respond.language import COOKIE as EMPLOYEE_LANGUAGE
 from tests.factories import as_owner, make_employee, make_member, make_organisation, make_response
@@ -129,12 +130,15 @@ def mails_while_open(organisation, admin):
 
 
 def mails_after_closing(organisation):
-    """Somebody answered, the campaign closes, and they are thanked."""
+    """Somebody answered, the campaign closes, and they are thanked; somebody else is asked one question."""
     with as_owner(organisation):
         invitation = Invitation.objects.select_related(*RESPONDENT).latest("pk")
     make_response(invitation)
     tick(organisation, invitation.week.closes_at + MINUTE)
-    return tick(organisation, due(organisation, "thanks"))
+    now = due(organisation, "thanks")
+    with organisation_scope(organisation):
+        ask_follow_up(organisation=organisation, actor=None, now=now, campaign=invitation.campaign, size=10)
+    return tick(organisation, now)
 
 
 def mails_to_hr(organisation):

@@ -31,6 +31,8 @@ def inputs_hash(*, survey: SurveyPeople, settings: Mapping[str, Any]) -> str:
         **dict(zip(("days", "week_km", "line_km"), told, strict=True)),
         **{f"numeric {name}": column for name, column in people.numeric.items()},
     }
+    if survey.usual_modes is not None:
+        tables["usual_modes"] = survey.usual_modes[order].astype(np.float64)
     head = {
         "layout": LAYOUT,
         "people": people.size,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from reporting.domain.estimation.doubly_robust import DoublyRobust
+from reporting.domain.estimation.follow_up import OddsRatioRange, odds_ratio_range
 from reporting.domain.estimation.fuel_split import LineAnswers, split_over_lines
 from reporting.domain.estimation.guard_rails import Caution, Method, cautions, rung, why_not_doubly_robust
 from reporting.domain.estimation.intervals import Bounds, bounds, with_total
 from reporting.domain.estimation.outcome import VERSION, CommuteEstimate, Figure
-from reporting.domain.estimation.people import Floats, People, WeekTotals
+from reporting.domain.estimation.people import Floats, Integers, People, WeekTotals
 from reporting.domain.estimation.pooled_prior import PooledPrior, PriorOffset
 from reporting.domain.estimation.post_stratification import PostStratification
 from reporting.domain.estimation.ratio import GuidanceRatio
@@ -41,6 +42,7 @@ def estimate_commute(
     site: str | None = None,
     odds_ratio: float = LARGEST_ODDS_RATIO,
     random_state: int = 0,
+    usual_modes: Integers | None = None,
 ) -> CommuteEstimate:
     """Kilometres a year per line and in total, by the highest rung that these answers can carry.
 
@@ -51,6 +53,8 @@ def estimate_commute(
     ready_modes : modes whose travellers may answer more readily than drivers.
     prior : pooled over consenting employers; None when fewer than five consented.
     site : name of the category to stratify by where distances are unknown.
+    odds_ratio : the largest response odds ratio that is assumed possible.
+    usual_modes : per person the mode told in a follow-up among the silent (`follow_up`); narrows the odds ratio.
 
     Raises `NothingToEstimate` when nobody answered and there is no prior, `PeopleUnusable` for arrays that do not
     belong together. The order of the rows does not matter.
@@ -61,6 +65,8 @@ def estimate_commute(
     order = people.canonical_order(also=answers.week_km)
     people, answers = people.rows(order), answers.rows(order)
     fitted, told = climb(people, prior=prior, site=site, random_state=random_state)
+    asked = None if usual_modes is None else _follow_up(fitted, people, usual_modes[order], ready_modes, odds_ratio)
+    odds_ratio = odds_ratio if asked is None else asked.upper
     scale = weeks_per_year * headcount / people.size
     lines, total, unknown = _figures(fitted, people, answers, ready_modes, odds_ratio, scale)
     guidance = _guidance(people)
@@ -68,6 +74,7 @@ def estimate_commute(
         _figures(guidance, people, answers, (), 1.0, scale) if guidance is not None else ((), None, False)
     )
     found = cautions(people, has_prior=prior is not None) | told | ({Caution.FUEL_UNKNOWN} if unknown else set())
+    found -= set() if asked is None else {Caution.FOLLOW_UP_ADVISED}
     return CommuteEstimate(
         method=fitted.method,
         version=VERSION,
@@ -82,6 +89,23 @@ def estimate_commute(
         guidance_lines=guidance_lines,
         guidance_total=guidance_total,
         cautions=tuple(sorted(found)),
+        follow_up=asked,
+    )
+
+
+def _follow_up(
+    fitted: Fitted, people: People, usual_modes: Integers, ready_modes: tuple[str, ...], odds_ratio: float
+) -> OddsRatioRange | None:
+    """The odds ratios that the follow-up leaves; None where the method predicts no shares or too few answered."""
+    if fitted.shares is None:
+        return None
+    return odds_ratio_range(
+        people,
+        shares=fitted.shares,
+        usual_modes=usual_modes,
+        ready_modes=ready_modes,
+        assumed=odds_ratio,
+        effective_answers=fitted.totals.effective_answers,
     )
 
 

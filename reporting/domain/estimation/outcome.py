@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
+from reporting.domain.estimation.follow_up import OddsRatioRange
 from reporting.domain.estimation.guard_rails import Caution, Method
 
 VERSION = "1"
@@ -30,7 +31,8 @@ class Figure:
 class CommuteEstimate:
     """The estimate beside the guidance's figures.
 
-    With `GUIDANCE_ONLY` there is no estimate: `lines` are the guidance's own.
+    With `GUIDANCE_ONLY` there is no estimate: `lines` are the guidance's own. `odds_ratio` is the largest that the
+    intervals hold for; `follow_up` says where it comes from when a few of the silent were asked.
     """
 
     method: Method
@@ -46,6 +48,7 @@ class CommuteEstimate:
     guidance_lines: tuple[Figure, ...]
     guidance_total: Figure | None
     cautions: tuple[Caution, ...]
+    follow_up: OddsRatioRange | None = None
 
     def to_json(self) -> str:
         """Sorted keys, whole kilometres: the same inputs, seed and version give the same bytes."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from reporting.domain.estimation.fuel_split import LineAnswers
-from reporting.domain.estimation.people import LONGEST_WEEK_DAYS, Floats, People
+from reporting.domain.estimation.people import LONGEST_WEEK_DAYS, Floats, Integers, People
 from reporting.domain.form_lines import FormLines
 from reporting.domain.rvo import Fuel, Mode, RvoLine, recorded_fuel
 
@@ -56,11 +56,15 @@ class TravelSum:
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyPeople:
-    """`open_lines`: of modes whose respondents all do not know their fuel; their split means nothing."""
+    """`open_lines`: of modes whose respondents all do not know their fuel; their split means nothing.
+
+    usual_modes: per person the number of the mode told in a follow-up, −1 for nobody asked and no answer.
+    """
 
     people: People
     answers: LineAnswers
     open_lines: frozenset[RvoLine]
+    usual_modes: Integers | None = None
 
 
 def survey_people(
