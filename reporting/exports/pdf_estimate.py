@@ -45,18 +45,32 @@ def estimate_part(report: ExportedReport, labels: ReportLabels) -> dict[str, Any
         ],
         "rows": rows,
         "total": [labels.total, _km(guidance_total(report)), *_figures(estimate.total)],
-        "hidden": _("· hidden: fewer than five people are behind it, or it would tell theirs by subtraction.")
+        "hidden": _("Hidden: fewer than five people are behind it, or it would tell theirs by subtraction.")
         if any(figures.is_hidden for figures in (*estimate.lines.values(), estimate.total))
         else "",
         "proof": [[labels.run_hash, estimate.run_hash], [labels.card_hash, estimate.card_hash]],
     }
 
 
+def estimate_header(report: ExportedReport) -> list[list[str]]:
+    """The first page's line that block 4 is an estimate; nothing for the guidance's figures."""
+    if report.estimate is None:
+        return []
+    total = report.estimate.total
+    said = _("an estimate, not a measurement")
+    if not total.is_hidden:
+        said = _("an estimate, not a measurement: between %(lower)s and %(upper)s km in total") % {
+            "lower": _km(total.lower),
+            "upper": _km(total.upper),
+        }
+    return [[_("Block 4, commuting"), said]]
+
+
 def _figures(figures: EstimatedFigures | None) -> list[str]:
     if figures is None:
         return [NONE, NONE, NONE]
     if figures.is_hidden:
-        return ["·", _km(figures.km), "·"]
+        return [_("hidden"), _km(figures.km), _("hidden")]
     return [_km(figures.observed), _km(figures.km), f"{_km(figures.lower)} – {_km(figures.upper)}"]
 
 

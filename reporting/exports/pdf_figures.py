@@ -14,7 +14,7 @@ from reporting.exports.co2 import co2_part
 from reporting.exports.estimate import guidance_km
 from reporting.exports.evidence import Evidence
 from reporting.exports.exported_report import ExportedReport, ExportedStatus, ReportLabels
-from reporting.exports.pdf_estimate import estimate_part
+from reporting.exports.pdf_estimate import estimate_header, estimate_part
 from reporting.source_labels import source_label
 
 NONE = "–"
@@ -63,6 +63,7 @@ def _header(evidence: Evidence, labels: ReportLabels) -> list[list[str]]:
         [f"{labels.method} ({labels.blocks[RvoBlock.COMMUTE].lower()})", labels.methods[report.matrix.commute_method]],
         [labels.status, f"{labels.statuses[report.status]}, {labels.version.lower()} {report.version}"],
     ]
+    facts += estimate_header(report)
     if report.choice.reason:
         facts.append([labels.chosen_method, f"{labels.choices[report.choice.method]}: {report.choice.reason}"])
     if evidence.frozen_on is not None:

@@ -24,13 +24,15 @@ from wpm_platform.organisations.models import LegalEntity, Organisation
 class FigureShown:
     """A year's figure and how it changed since the year before it in the table.
 
-    is_few: fewer than five people contributed to it. is_manual: typed by hand.
+    is_few: fewer than five people contributed to it. is_manual: typed by hand. is_estimated: an estimate, not
+    a measurement.
     """
 
     value: int | Decimal | None
     change: Change | None
     is_few: bool = False
     is_manual: bool = False
+    is_estimated: bool = False
 
     @property
     def change_words(self) -> str:
@@ -178,6 +180,7 @@ def _line(block: RvoBlock, line: RvoLine, years: Sequence[YearFigures]) -> RowSh
                 # A figure by hand is not made of the kilometres of those few.
                 is_few=block is RvoBlock.COMMUTE and line in years[n].few and cell.origin is not CellOrigin.MANUAL,
                 is_manual=cell.origin is CellOrigin.MANUAL,
+                is_estimated=cell.origin is CellOrigin.ESTIMATED,
             )
             for n, cell in enumerate(cells)
         ),

@@ -6,15 +6,17 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+from reporting.domain.business.commute_part import commute_part
 from reporting.domain.business.vehicles import VehicleKind
 from reporting.domain.commute import commute_cells
 from reporting.domain.commute_method import CommuteMethod, CommuteRegister, RegisterFile
 from reporting.domain.commute_register import register_cells
 from reporting.domain.commute_rows import RhythmRow, RhythmStaff, people_with_rhythm, register_sums, rhythm_sums
 from reporting.domain.parameter_files import load_parameters
-from reporting.domain.rvo import Fuel, RvoLine
+from reporting.domain.rvo import Fuel, Mode, RvoLine
 from reporting.domain.sample_size import required_answers
-from reporting.domain.survey_sums import SurveySums, WeekCounts, WeekSum, mode_sums
+from reporting.domain.survey_sums import ModeSum, SurveySums, WeekCounts, WeekSum, mode_sums
+from tests.reporting.estimates import make_estimate, with_km
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "calculation.md").read_text(encoding="utf-8")
 PARAMETERS = load_parameters(reporting_year=2025)
@@ -198,3 +200,28 @@ def test_the_lines_by_214_days():
         if cell.value
     }
     assert page == computed
+
+
+def test_what_an_estimate_takes_off_business_travel():
+    """A survey of 45 answers and one employee: a kilometre of the week is a kilometre of the year."""
+    rows = {line: [int(km) for km in figures] for line, *figures in table("line by guidance and estimate")}
+    places = {
+        "car_petrol": (Mode.CAR, Fuel.PETROL),
+        "car_electric": (Mode.CAR, Fuel.ELECTRIC),
+        "bicycle_walking": (Mode.BICYCLE, Fuel.NONE),
+        "public_transport": (Mode.PUBLIC_TRANSPORT, Fuel.NONE),
+    }
+    sums = tuple(
+        ModeSum(mode=mode, fuel=fuel, is_employer_provided=is_provided, metres=Fraction(km * 1000))
+        for line, (mode, fuel) in places.items()
+        for is_provided, km in ((True, rows[line][1]), (False, rows[line][0] - rows[line][1]))
+    )
+    survey = SurveySums(weeks=(WeekCounts(week_from=date(2025, 3, 10), submitted=45),), sums=sums)
+    estimate = make_estimate(headcount=1, lines=with_km(**{line: km for line, (_, _, km, _) in rows.items()}))
+    part = commute_part(survey=survey, headcount=1, parameters=PARAMETERS, estimate=estimate)
+    taken = {line: part.provided.get(RvoLine(line), 0) for line in rows} | {"public_transport": part.public_transport}
+    assert taken == {line: wanted for line, (_, _, _, wanted) in rows.items()}
+    guidance = commute_cells(survey=survey, headcount=1, parameters=PARAMETERS)
+    assert {cell.line.value: cell.value for cell in guidance if cell.value} == {
+        line: km for line, (km, _, _, _) in rows.items()
+    }
