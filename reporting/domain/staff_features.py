@@ -30,9 +30,24 @@ _SENSITIVE = (
     *("language", "taal", "moedertaal", "religi", "geloof", "godsdienst", "kerk", "levensbeschouw", "belief"),
     *("politic", "politiek", "partij", "vakbond", "union", "health", "gezondheid", "ziek", "sick", "illness"),
     *("verzuim", "absence", "leave", "verlof", "handicap", "disab", "beperking", "wajong", "doelgroep", "pregnan"),
-    *("zwanger", "gender", "geslacht", "sex", "seks", "orient", "geaardheid", "marital", "burgerlijk", "gezin"),
-    *("family", "kinderen", "child", "bsn", "name", "naam", "email", "biometr", "genetic", "strafblad", "criminal"),
+    *("mail", "zwanger", "gender", "geslacht", "sex", "seks", "orient", "geaardheid", "marital", "burgerlijk", "gezin"),
+    *(
+        "family",
+        "kinderen",
+        "child",
+        "bsn",
+        "name",
+        "naam",
+        "email",
+        "mail",
+        "biometr",
+        "genetic",
+        "strafblad",
+        "criminal",
+    ),
 )
+# The same inside a compound, as Dutch writes them.
+_SENSITIVE_PARTS = ("handicap", "beperking", "verzuim", "nationaliteit", "godsdienst", "geslacht", "herkomst", "verlof")
 _WORDS = re.compile(r"[a-z]+")
 
 AGE_BANDS = ((25, "under 25"), (35, "25 to 34"), (45, "35 to 44"), (55, "45 to 54"))
@@ -44,7 +59,8 @@ DAYS_PER_YEAR = 365.25
 
 def is_sensitive(name: str) -> bool:
     """Whether a fact of this name says, or stands for, something that nobody may be judged by."""
-    return any(word.startswith(_SENSITIVE) for word in _WORDS.findall(name.casefold()))
+    words = _WORDS.findall(name.casefold())
+    return any(word.startswith(_SENSITIVE) or any(part in word for part in _SENSITIVE_PARTS) for word in words)
 
 
 def age_band(birth_year: int | None, *, year: int) -> str | None:

@@ -9,13 +9,16 @@ from django.db import connection
 
 from reporting.models import FleetVehicle, Report, ReportVersion
 from reporting.services.business_apply import apply_business_file
+from reporting.services.estimate_choice import choose_estimate
 from reporting.services.filing import freeze_report, mark_filed, reopen_report
 from reporting.services.report_versions import build_report
 from reporting.services.reports import open_report
 from tests.factories import as_owner, make_legal_entity, make_organisation
 from tests.reporting.business_file_examples import LEASE_READINGS
 from tests.reporting.business_imports import checked
-from tests.reporting.report_rows import NOW, TODAY, events, fill_in, freeze, in_scope, make_report
+from tests.reporting.report_rows import NOW, TODAY, events, fill_in, freeze, in_scope, make_report, reasons_for_all
+from tests.reporting.services.estimation.estimating import estimated
+from tests.reporting.surveyed_employer import make_surveyed_report
 from wpm_platform.scoping import organisation_scope
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,3 +117,40 @@ def test_a_file_is_applied_once():
     assert at_once(step) == ["BusinessFileNotOpen"] * (PEOPLE - 1) + ["done"]
     with as_owner(report.organisation):
         assert FleetVehicle.objects.count() == 4
+
+
+def test_an_estimate_that_several_people_choose_at_once_is_in_the_report_once():
+    report = make_surveyed_report(people=60, answered=40)
+    run = estimated(report)
+
+    def step():
+        with in_scope(report) as where:
+            choose_estimate(**where, run=run, reason="Wie ver weg woont, antwoordde minder")
+
+    assert at_once(step) == ["done"] * PEOPLE
+    with as_owner(report.organisation):
+        assert ReportVersion.objects.count() == 1
+        assert Report.objects.get().estimation_id == run.pk
+    assert events(report).count("report.figures_chosen") == PEOPLE
+
+
+def test_a_report_that_is_frozen_while_somebody_chooses_is_one_of_the_two():
+    """Whoever comes second is refused or freezes the other figures: the frozen cells are those of the row."""
+    report = make_surveyed_report(people=60, answered=40)
+    run = estimated(report)
+    fill_in(report)
+    reasons = reasons_for_all(report)
+    steps = iter([choose_estimate, freeze_report] * PEOPLE)
+
+    def step():
+        service = next(steps)
+        with in_scope(report) as where:
+            if service is choose_estimate:
+                service(**where, run=run, reason="Wie ver weg woont, antwoordde minder")
+            else:
+                service(**where, reasons=reasons)
+
+    at_once(step)
+    with as_owner(report.organisation):
+        origins = set(ReportVersion.objects.get().cells.filter(block=4).values_list("origin", flat=True))
+        assert origins == {"estimated" if Report.objects.get().estimation_id else "observed"}

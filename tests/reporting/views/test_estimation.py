@@ -1,6 +1,10 @@
 """The pages of an estimation through the door."""
 
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
@@ -211,3 +215,15 @@ def test_another_organisation_finds_nothing(report):
     assert client.get(address("report_estimation_run", report, run)).status_code in (403, 404)
     for route in ("report_estimation_run", "report_estimation_progress", "report_estimation_council_run"):
         assert client.get(address(route, stranger, run)).status_code == 404
+
+
+def test_a_web_process_loads_nothing_that_computes():
+    """A page reads what a worker found; hundreds of megabytes of libraries stay out of the web's processes."""
+    code = (
+        "import sys, django; django.setup(); import wpm_platform.urls;"
+        "print([name for name in ('scipy', 'sklearn', 'reporting.domain.estimation.ladder') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

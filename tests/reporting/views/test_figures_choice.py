@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from reporting.domain.rvo import RvoBlock
+from reporting.services.reports import open_report
 from tests.factories import make_member, make_organisation
-from tests.reporting.report_rows import freeze
+from tests.reporting.report_rows import NOW, freeze, in_scope
 from tests.reporting.services.estimation.estimating import estimated, result_of
 from tests.reporting.services.test_estimate_choice import WHY, back, choose, commute, few_by_train, newest, stored
 from tests.reporting.surveyed_employer import make_surveyed_report
@@ -145,3 +146,19 @@ def test_another_organisation_finds_nothing(client, report):
     assert client.get(where).status_code == 404
     assert client.post(where, {"figures": "estimate", "reason": "x"}).status_code == 404
     assert stored(report).estimation is None
+
+
+def test_the_years_beside_each_other_say_which_figures_are_estimated(hr, report):
+    where = reverse("report_years", kwargs={"slug": report.organisation.slug, "code": report.legal_entity.code})
+    with in_scope(report) as scope:
+        open_report(
+            organisation=scope["organisation"],
+            actor=None,
+            now=NOW,
+            legal_entity=report.legal_entity,
+            reporting_year=2024,
+        )
+    choose(report, estimated(report))
+    assert ">geschat<" in hr.get(where, headers=NL).text
+    back(report)
+    assert ">geschat<" not in hr.get(where, headers=NL).text
