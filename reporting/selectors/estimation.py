@@ -7,6 +7,7 @@ they mean the same for who answered and who did not.
 
 import datetime
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db import connection
@@ -14,6 +15,7 @@ from django.db import connection
 from reporting.domain.estimation.survey_people import StaffFacts, SurveyPeople, TravelSum, survey_people
 from reporting.domain.parameters import Parameters
 from reporting.domain.staff_features import StaffFeature, age_band, tenure_band
+from reporting.selectors.follow_up import usual_modes
 from reporting.selectors.survey_statement import USED_DAYS
 from surveys.domain.calendar import local_date
 from surveys.domain.distance import Place, estimated_one_way_metres
@@ -52,11 +54,16 @@ FACTS = (
 
 
 def estimation_people(
-    *, organisation: Organisation, campaign: Campaign | None, legal_entity: LegalEntity, parameters: Parameters
+    *,
+    organisation: Organisation,
+    campaign: Campaign | None,
+    legal_entity: LegalEntity,
+    parameters: Parameters,
+    now: datetime.datetime | None = None,
 ) -> SurveyPeople | None:
     """The arrays of one legal entity's survey; None without a campaign, until it is closed, or with nobody invited.
 
-    Four queries at most, whatever the number of people.
+    now: takes in a follow-up whose time to answer is over by then; None for none. Five queries at most.
     """
     if campaign is None or campaign.state != CampaignState.CLOSED:
         return None
@@ -72,18 +79,20 @@ def estimation_people(
         with connection.cursor() as cursor:
             cursor.execute(TRAVEL, named)
             travelled, weeks = (json.loads(rows) for rows in cursor.fetchone())
+        numbers = {row[0]: number for number, row in enumerate(members)}
+        told = usual_modes(organisation=organisation, campaign=campaign, numbers=numbers, form=parameters.form, now=now)
     if not members:
         return None
     # Public facts, which the role of the answers may not read: it needs none of them.
     with organisation_scope(organisation, role=Role.HR):
         places = nearest_places({postcode for row in members for postcode in (row[2], row[4])})
-    numbers = {row[0]: number for number, row in enumerate(members)}
-    return survey_people(
+    found = survey_people(
         staff=[_facts(row, places, on=_asked_on(campaign)) for row in members],
         travel=[_travel(row, numbers) for row in travelled if row["employee_id"] in numbers],
         weeks={numbers[int(person)]: count for person, count in weeks.items() if int(person) in numbers},
         form=parameters.form,
     )
+    return replace(found, usual_modes=told)
 
 
 def _asked_on(campaign: Campaign) -> datetime.date:

@@ -1,5 +1,6 @@
 """Everything that an estimation of a report follows from, read at one moment."""
 
+import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from reporting.domain.estimation.sensitivity import LARGEST_ODDS_RATIO
 from reporting.domain.estimation.survey_people import READY_MODES, SurveyPeople
 from reporting.domain.staff_features import StaffFeature
 from reporting.models import Report
+from reporting.selectors.current_prior import current_prior
 from reporting.selectors.estimation import estimation_people
 from reporting.selectors.inputs import headcount_figures
 from reporting.selectors.parameters import parameters_of
@@ -55,16 +57,24 @@ class EstimationInputs:
 
 
 def estimation_inputs(
-    *, organisation: Organisation, report: Report, features: Collection[str], random_state: int
+    *,
+    organisation: Organisation,
+    report: Report,
+    features: Collection[str],
+    random_state: int,
+    now: datetime.datetime | None = None,
 ) -> EstimationInputs | None:
-    """As they are now; None when the report's survey is not closed or invited nobody."""
+    """As they are `now`, with a follow-up whose time to answer is over.
+
+    None when the report's survey is not closed or invited nobody.
+    """
     parameters = parameters_of(organisation=organisation, reporting_year=report.reporting_year)
     named: dict[str, Any] = {
         "organisation": organisation,
         "campaign": report.campaign,
         "legal_entity": report.legal_entity,
     }
-    found = estimation_people(**named, parameters=parameters)
+    found = estimation_people(**named, parameters=parameters, now=now)
     if found is None:
         return None
     sums = survey_sums(**named)
@@ -78,6 +88,6 @@ def estimation_inputs(
         site=StaffFeature.SITE.value if StaffFeature.SITE in survey.people.categorical else None,
         odds_ratio=LARGEST_ODDS_RATIO,
         random_state=random_state,
-        prior=None,
+        prior=current_prior(organisation=organisation),
         weeks=tuple(f"{week.week_from:%G-W%V}" for week in (sums.weeks if sums else ())),
     )

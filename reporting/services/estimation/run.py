@@ -66,7 +66,7 @@ def run_estimation(*, organisation_id: int, code: UUID, clock: Clock) -> bool:
 
 
 def _carry_out(claim: Claim, clock: Clock) -> None:
-    inputs = _read(claim)
+    inputs = _read(claim, now=clock())
     checksum = inputs.checksum
     if _keep_earlier(claim, checksum, now=clock()):
         return
@@ -90,12 +90,16 @@ def _carry_out(claim: Claim, clock: Clock) -> None:
     _keep(claim, checksum, Found(estimate=json.loads(estimate.to_json()), card=card), now=clock())
 
 
-def _read(claim: Claim) -> EstimationInputs:
+def _read(claim: Claim, *, now: datetime.datetime) -> EstimationInputs:
     """Raises `Stopped`, and `Failed` when the report or its survey changed since HR asked."""
     with organisation_scope(claim.organisation_id):
         run = mine(claim)
         inputs = estimation_inputs(
-            organisation=run.organisation, report=run.report, features=run.features, random_state=run.random_state
+            organisation=run.organisation,
+            report=run.report,
+            features=run.features,
+            random_state=run.random_state,
+            now=now,
         )
         # After the reading: what was deleted before it has been noted by now, so nobody is missing unnoticed.
         _check_unchanged(run)
@@ -127,6 +131,7 @@ def _estimate(inputs: EstimationInputs) -> CommuteEstimate:
             site=inputs.site,
             odds_ratio=inputs.odds_ratio,
             random_state=inputs.random_state,
+            usual_modes=inputs.survey.usual_modes,
         )
     except NothingToEstimate as error:
         raise Failed(EstimationFailure.NOTHING_KNOWN) from error
