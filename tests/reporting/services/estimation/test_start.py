@@ -1,6 +1,7 @@
 """Asking for an estimate: what is kept, and every refusal."""
 
 import pytest
+from django.utils import translation
 
 from reporting.domain.commute_method import CommuteMethod
 from reporting.enums import EstimationState
@@ -29,6 +30,12 @@ from wpm_platform.organisations.models import AuditEvent
 from wpm_platform.scoping import organisation_scope
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
