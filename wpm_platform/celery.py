@@ -27,6 +27,7 @@ def set_beat_schedule(sender: Celery, **kwargs: object) -> None:
         "retention-tick": {"task": "reporting.retention_tick", "schedule": crontab(minute=20)},
         "forget-tick": {"task": "reporting.forget_tick", "schedule": settings.TICK_SECONDS},
         "estimation-tick": {"task": "reporting.estimation_tick", "schedule": settings.TICK_SECONDS},
+        "prior-pooling": {"task": "reporting.pool_prior", "schedule": crontab(day_of_week="sun", hour=3, minute=10)},
         "deadline-tick": {"task": "reporting.deadline_tick", "schedule": crontab(hour=6, minute=40)},
         "notice-tick": {"task": "reporting.notice_tick", "schedule": settings.TICK_SECONDS},
         "mailing-tick": {"task": "organisations.tick", "schedule": settings.TICK_SECONDS},

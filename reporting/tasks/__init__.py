@@ -1,5 +1,5 @@
 """Background tasks: thin, by ids, safe to run twice."""
 
-from reporting.tasks import estimation, notices, retention
+from reporting.tasks import estimation, notices, prior, retention
 
-__all__ = ["estimation", "notices", "retention"]
+__all__ = ["estimation", "notices", "prior", "retention"]

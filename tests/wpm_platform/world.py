@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from reporting.models import EstimationResult, EstimationRun, FindingAnswer, KeptSurvey, ParameterOverride, Report
+from reporting.models.estimation_prior import PriorConsent, PriorOfOthers
 from surveys.models import (
     BatchLine,
     Campaign,
@@ -132,6 +133,8 @@ def make_world(**fields: Any) -> World:
         )
         EstimationResult.objects.create(organisation=organisation, run=run, estimate={}, computed_at=NOW)
         done = make_done_estimation(report, campaign)
+        PriorConsent.objects.create(organisation=organisation, given_at=NOW)
+        PriorOfOthers.objects.create(organisation=organisation, pooled_at=NOW)
         mail = OutgoingMail.objects.create(
             organisation=organisation,
             kind="surveys.invitation",

@@ -61,6 +61,8 @@ ACTION_LABELS = {
     "report.campaign_chosen": _("Survey of a report chosen"),
     "report.commute_method_chosen": _("Method for commuting of a report chosen"),
     "report.figures_chosen": _("Guidance or estimate of a report chosen"),
+    "prior.consent_given": _("Agreed to the shared model for small surveys"),
+    "prior.consent_withdrawn": _("Agreement to the shared model withdrawn"),
     "report.estimation_started": _("Estimate of who did not answer asked for"),
     "report.estimation_cancelled": _("Estimate of who did not answer stopped"),
     "report.estimation_done": _("Estimate of who did not answer made"),

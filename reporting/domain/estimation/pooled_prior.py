@@ -13,8 +13,8 @@ from reporting.domain.estimation.day_share_logit import DayShareLogit
 from reporting.domain.estimation.doubly_robust import expected, full_week_km
 from reporting.domain.estimation.features import FeatureEncoder
 from reporting.domain.estimation.people import Booleans, Floats, People, WeekTotals, one_answer
+from reporting.domain.prior_rules import LEAST_EMPLOYERS
 
-LEAST_EMPLOYERS = 5
 # Of the employer's own intercepts: a standard deviation of one half in log odds.
 PRIOR_PRECISION = 4.0
 PRIOR_FORMAT = 1

@@ -13,6 +13,7 @@ from reporting.domain.estimation.sensitivity import LARGEST_ODDS_RATIO
 from reporting.domain.estimation.survey_people import READY_MODES, SurveyPeople
 from reporting.domain.staff_features import StaffFeature
 from reporting.models import Report
+from reporting.selectors.current_prior import current_prior
 from reporting.selectors.estimation import estimation_people
 from reporting.selectors.inputs import headcount_figures
 from reporting.selectors.parameters import parameters_of
@@ -87,6 +88,6 @@ def estimation_inputs(
         site=StaffFeature.SITE.value if StaffFeature.SITE in survey.people.categorical else None,
         odds_ratio=LARGEST_ODDS_RATIO,
         random_state=random_state,
-        prior=None,
+        prior=current_prior(organisation=organisation),
         weeks=tuple(f"{week.week_from:%G-W%V}" for week in (sums.weeks if sums else ())),
     )

@@ -20,7 +20,9 @@ def organisation():
 
 def events(organisation):
     with as_owner(organisation):
-        return list(AuditEvent.objects.filter(organisation=organisation).order_by("pk").values_list("action", flat=True))
+        return list(
+            AuditEvent.objects.filter(organisation=organisation).order_by("pk").values_list("action", flat=True)
+        )
 
 
 def test_who_agreed_and_when_is_kept(organisation):
