@@ -1,6 +1,7 @@
 """What an estimate may use of the staff list."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundWidget
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from reporting.domain.staff_features import DEFAULT_FEATURES, StaffFeature
 from reporting.estimation_sentences import FEATURE_LABELS, FEATURE_REASONS
 from reporting.services.estimation.start import LONGEST_NOTE
+
+NOT_HELD = _("Your staff list does not hold this, so it adds nothing.")
 
 
 class AnyNames(forms.MultipleChoiceField):
@@ -27,7 +30,6 @@ class EstimationForm(forms.Form):
         required=False,
         choices=[(feature.value, FEATURE_LABELS[feature]) for feature in StaffFeature],
         widget=forms.CheckboxSelectMultiple,
-        initial=[feature.value for feature in DEFAULT_FEATURES],
     )
     council_note = forms.CharField(
         label=_("What does the works council know about this?"),
@@ -39,7 +41,13 @@ class EstimationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def __init__(self, *args: Any, absent: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.absent = absent
+        self.initial.setdefault("features", [feature.value for feature in DEFAULT_FEATURES if feature not in absent])
+
     def rows(self) -> Iterator[tuple[BoundWidget, Promise]]:
-        """Each fact's box with why it helps."""
+        """Each fact's box with why it helps, or that nobody's is known."""
         for box in self["features"]:
-            yield box, FEATURE_REASONS[str(box.data["value"])]
+            name = str(box.data["value"])
+            yield box, NOT_HELD if name in self.absent else FEATURE_REASONS[name]

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from reporting.domain.commute_estimate import ChosenEstimate, EstimatedFigures
 from reporting.domain.rvo import RvoLine
+from reporting.domain.staff_features import StaffFeature
 from reporting.estimation_sentences import METHOD_EXPLANATIONS, Advice, advice, method_name
 from reporting.labels import LINE_LABELS
 from reporting.mode_groups import GROUP_COLOURS, GROUP_OF_LINE
@@ -29,15 +31,28 @@ NO_ESTIMATE = frozenset({"guidance_only", "everybody_answered"})
 HOLDS_FOR_READY = frozenset({"doubly_robust", "prior_offset", "prior_only"})
 # The widest interval ends a little before the edge of the drawing.
 EDGE = 96.0
+# When the staff list holds a fact of somebody; everybody has a site.
+HELD: Mapping[StaffFeature, Q] = {
+    StaffFeature.DEPARTMENT: ~Q(department=""),
+    StaffFeature.FUNCTION: ~Q(employee__function=""),
+    StaffFeature.HOURS: Q(employee__monthly_hours__isnull=False),
+    StaffFeature.PROVISION: Q(employee__has_mobility_provision__isnull=False),
+    StaffFeature.TENURE: Q(employee__employed_from__isnull=False),
+    StaffFeature.AGE: Q(employee__birth_year__isnull=False),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class StartPage:
-    """People invited, those who answered, and of the silent those whose distance to work cannot be known."""
+    """People invited, those who answered, and of the silent those whose distance to work cannot be known.
+
+    absent: facts that the staff list holds of nobody, so that choosing them adds nothing.
+    """
 
     invited: int
     answered: int
     without_distance: int
+    absent: frozenset[str] = frozenset()
 
     @property
     def silent(self) -> int:
@@ -163,7 +178,15 @@ def start_page(*, organisation: Organisation, report: Report) -> StartPage | Non
     )
     places = nearest_places({postcode for pair in addresses for postcode in pair})
     unknown = sum(home not in places or work not in places for home, work in addresses)
-    return StartPage(invited=invited, answered=answered, without_distance=unknown)
+    return StartPage(invited=invited, answered=answered, without_distance=unknown, absent=_absent(named))
+
+
+def _absent(named: Mapping[str, Any]) -> frozenset[str]:
+    """In one query: of which facts nobody who was invited has one."""
+    counts = PopulationMember.objects.filter(**named, is_invited=True).aggregate(
+        **{feature.value: Count("pk", filter=held) for feature, held in HELD.items()}
+    )
+    return frozenset(name for name, people in counts.items() if not people)
 
 
 def result_page(*, organisation: Organisation, report: Report, run: EstimationRun) -> ResultPage | None:

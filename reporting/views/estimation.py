@@ -14,7 +14,7 @@ from reporting.forms.estimation import EstimationForm
 from reporting.models import EstimationRun, Report
 from reporting.selectors.estimation_page import result_page, start_page
 from reporting.selectors.estimation_runs import estimation_run, estimation_runs
-from reporting.services.estimation.rules import AT_WORK, EstimationAtWork, why_not
+from reporting.services.estimation.rules import AT_WORK, why_not
 from reporting.services.estimation.start import cancel_estimation, start_estimation
 from reporting.views.answers import carry_out
 from reporting.views.found import report_or_404
@@ -30,7 +30,8 @@ from wpm_platform.organisations.permissions import Right
 def report_estimation(request: ConsoleRequest, code: UUID) -> HttpResponse:
     """GET shows what an estimate is made from, POST asks for one."""
     report = report_or_404(request, code)
-    form = EstimationForm(request.POST if request.method == "POST" else None)
+    page = start_page(organisation=request.organisation, report=report)
+    form = EstimationForm(request.POST if request.method == "POST" else None, absent=page.absent if page else ())
     is_refused = False
     if request.method == "POST" and form.is_valid():
         run = carry_out(
@@ -52,8 +53,7 @@ def report_estimation(request: ConsoleRequest, code: UUID) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "at_work": next((run for run in runs if run.state in AT_WORK), None),
-        "is_at_work": isinstance(refusal, EstimationAtWork),
-        "page": start_page(organisation=request.organisation, report=report),
+        "page": page,
         "runs": runs,
         "always_used": ALWAYS_USED,
     }

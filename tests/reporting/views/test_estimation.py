@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 from reporting.models import EstimationRun
 from surveys.enums import CampaignState
-from surveys.models import Campaign
+from surveys.models import Campaign, Employee
 from tests.factories import NOW, as_owner, make_member, make_organisation
 from tests.reporting.report_rows import freeze
 from tests.reporting.services.estimation.estimating import NOTE, estimated, fresh, result_of, start, work
@@ -61,6 +61,14 @@ def test_the_page_says_what_there_is_and_what_is_ticked(report, hr):
     assert "Never used: nationality" in shown
 
 
+def test_what_the_staff_list_does_not_hold_is_said_and_not_ticked(report, hr):
+    with as_owner(report.organisation):
+        Employee.objects.update(has_mobility_provision=None, birth_year=None)
+    shown = text_of(hr.get(address("report_estimation", report)))
+    assert shown.count("does not hold this") == 2
+    assert shown.count(" checked") == 3
+
+
 def test_asking_leads_to_the_page_that_waits(report, hr):
     answer = hr.post(address("report_estimation", report), {"features": ["site"], "council_note": NOTE})
     run = only_run(report)
@@ -103,7 +111,7 @@ def test_the_result_leads_to_the_model_card_and_the_choice(report, hr):
     run = estimated(report)
     shown = text_of(hr.get(address("report_estimation_run", report, run)))
     for leads_to in (address("report_model_card", report, run), address("report_estimate_choice", report)):
-        assert f'href="{leads_to}"' in shown
+        assert f'href="{leads_to}' in shown
         assert hr.get(leads_to).status_code == 200
 
 
