@@ -17,7 +17,7 @@ from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rvo import RvoLine
 from reporting.enums import EstimationState
-from reporting.models import EstimationRun, Report
+from reporting.models import EstimationResult, EstimationRun, Report
 from reporting.selectors.estimation_runs import stored_result
 from reporting.selectors.evidence_facts import line_contributors
 from wpm_platform.organisations.models import Organisation
@@ -43,12 +43,16 @@ def found_result(*, organisation: Organisation, run: EstimationRun) -> FoundResu
 def with_chosen_estimate(
     inputs: ReportInputs, *, organisation: Organisation, report: Report, parameters: Parameters
 ) -> ReportInputs:
-    """The inputs with the estimate that HR chose for this report; unchanged where nobody chose one."""
+    """The inputs with the estimate that HR chose for this report; unchanged where nobody chose one.
+
+    Raises `EstimationResult.DoesNotExist` when its result is gone: the guidance's figures never silently take its
+    place.
+    """
     if report.estimation is None:
         return inputs
     found = found_result(organisation=organisation, run=report.estimation)
     if found is None:
-        return inputs
+        raise EstimationResult.DoesNotExist
     estimate = shown_estimate(found, organisation=organisation, report=report, inputs=inputs, parameters=parameters)
     chosen_on = timezone.localdate(report.estimation_chosen_at) if report.estimation_chosen_at else None
     return replace(inputs, estimate=replace(estimate, reason=report.estimation_reason, chosen_on=chosen_on))

@@ -71,9 +71,9 @@ def _choice(found: FoundResult, *, organisation: Organisation, report: Report) -
     inputs = guidance_inputs(organisation=organisation, report=report, parameters=parameters)
     estimate = shown_estimate(found, organisation=organisation, report=report, inputs=inputs, parameters=parameters)
     cells = build_matrix(inputs, parameters).block(RvoBlock.COMMUTE)
-    guidance = {
-        cell.line: None if cell.value is None else round_half_up(cell.derivation.exact_km or 0) for cell in cells
-    }
+    # Not the cells' values: a figure entered by hand is neither of the two.
+    exact = {cell.line: cell.derivation.exact_km for cell in cells}
+    guidance = {line: None if km is None else round_half_up(km) for line, km in exact.items()}
     used = [line for line in RvoLine if guidance[line] != 0 or estimate.lines[line].km != 0]
     by_chance: dict[str, Any] = {} if estimate.total.is_hidden else found.estimate["guidance_total"] or {}
     return FiguresChoice(

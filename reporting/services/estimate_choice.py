@@ -194,4 +194,4 @@ def _is_current(found: FoundResult, inputs: ReportInputs, cells: tuple[Cell, ...
 def _is_same(cell: Cell, row: dict[str, Any]) -> bool:
     if cell.derivation.exact_km is None or row["km"] is None:
         return True
-    return abs(cell.derivation.exact_km - row["km"]) <= ROUNDING_KM
+    return abs(cell.derivation.exact_km - int(row["km"])) <= ROUNDING_KM

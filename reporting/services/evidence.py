@@ -20,6 +20,7 @@ from reporting.exports.evidence_zip import (
     REPORT_XLSX,
     evidence_zip,
 )
+from reporting.exports.exported_report import ExportedReport
 from reporting.exports.json import report_schema_bytes
 from reporting.exports.pdf import report_pdf
 from reporting.exports.xlsx import report_xlsx
@@ -112,12 +113,25 @@ def _read_me(evidence: Evidence) -> str:
         "",
         *(f"{names}: {meaning}" for names, meaning in _meanings()),
         "",
+        *_estimate_said(report),
         _("This file holds no personal data: totals of the employer only, and groups of five people and more."),
         _("Whoever runs the platform computes every figure again, from this file alone, with:"),
         "  manage.py verify_evidence FILE",
         "",
     ]
     return "\n".join(lines)
+
+
+def _estimate_said(report: ExportedReport) -> list[str]:
+    if report.estimate is None:
+        return []
+    return [
+        _(
+            "Block 4 is an estimate of those who did not answer, not a measurement. %(document)s holds it with its"
+            " intervals, the figures by the guidance, and the model card: how it was made and what it cannot do."
+        )
+        % {"document": DOCUMENT}
+    ]
 
 
 def _meanings() -> tuple[tuple[str, str], ...]:
