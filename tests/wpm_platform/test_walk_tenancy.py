@@ -20,7 +20,7 @@ TENANT_MODELS = [
     model for model in OWN_MODELS if any(field.related_model is Organisation for field in model._meta.get_fields())
 ]
 # Accounts belong to people, who may work for several organisations.
-SHARED = {"User", "Organisation", "DomainPause", "WaitingReport", "PostcodePlace"}
+SHARED = {"User", "Organisation", "DomainPause", "WaitingReport", "PostcodePlace", "SharedPrior"}
 ANSWERS = {"Response", "DayAnswer", "TravelProfile", "VehicleFacts"}
 
 
