@@ -107,7 +107,7 @@ class LineShown:
 
 @dataclass(frozen=True, kw_only=True)
 class ResultPage:
-    """One estimate, ready to be read."""
+    """One estimate, ready to be read. `follow_up`: what a few of the silent changed, as `OddsRatioRange`."""
 
     estimate: ChosenEstimate
     method: Promise | str
@@ -116,6 +116,7 @@ class ResultPage:
     lines: tuple[LineShown, ...]
     unused: tuple[Promise, ...]
     total: LineShown
+    follow_up: Mapping[str, Any] | None = None
 
     @property
     def colours(self) -> tuple[str, ...]:
@@ -213,6 +214,7 @@ def result_page(*, organisation: Organisation, report: Report, run: EstimationRu
         explanation=METHOD_EXPLANATIONS.get(estimate.method, ""),
         cautions=tuple(known for code in estimate.cautions if (known := advice(code)) is not None),
         lines=tuple(_line(line, estimate, guidance, widest=widest) for line in used),
+        follow_up=found.estimate.get("follow_up"),
         unused=tuple(LINE_LABELS[line] for line in RvoLine if line not in used),
         total=LineShown(
             label=gettext_lazy("Total"),

@@ -35,7 +35,7 @@ class AskingForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
-        help_text=_("Who was hired after it, or was not on its list, counts as joined."),
+        help_text=_("Only for who joined: hired after it, or not on its list."),
     )
     anchor_size = forms.IntegerField(
         label=_("How many by lot"),
@@ -43,7 +43,7 @@ class AskingForm(forms.Form):
         min_value=SMALLEST_ANCHOR,
         max_value=LARGEST_ANCHOR,
         initial=USUAL_ANCHOR,
-        help_text=_("From every site in proportion to its staff, at least one. 50 is usual."),
+        help_text=_("Only for the lot. From every site in proportion to its staff, at least one. 50 is usual."),
     )
 
     def __init__(self, *args: Any, earlier: list[Campaign], **kwargs: Any) -> None:
