@@ -48,7 +48,9 @@ class RespondentWeek:
 
     @cached_property
     def sites(self) -> list[Site]:
-        """All sites of the employer, for pages that let somebody choose one: a query of its own."""
+        """All sites of the employer, for pages that let somebody choose one: a query where there are several."""
+        if not self.has_several_sites:
+            return [self.invitation.employee.site]
         return list(Site.objects.filter(organisation_id=self.invitation.organisation_id))
 
     @property

@@ -55,5 +55,7 @@ def _opened(locked: RespondentWeek, *, now: datetime.datetime) -> Response:
         started_at=now,
         address_changes=invitation.employee.address_changes,
     )
+    if response.site_id == invitation.employee.site_id:
+        response.site = invitation.employee.site
     Invitation.objects.filter(organisation_id=invitation.organisation_id, pk=invitation.pk).update(started_at=now)
     return response

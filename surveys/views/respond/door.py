@@ -58,17 +58,21 @@ def find_by_token(token: str) -> Found | None:
 
 
 @contextmanager
-def respondent_scope(found: Found) -> Iterator[RespondentWeek]:
-    """Read and write as this one employee; yields what they answered so far."""
+def respondent_scope(found: Found, *, is_change: bool = False) -> Iterator[RespondentWeek]:
+    """Read and write as this one employee; yields what they answered so far. is_change: under the lock of a change."""
+    question = week_question(found.code, is_change=is_change)
     with organisation_scope(
-        found.organisation_id, role=Role.RESPONDENT, employee_id=found.employee_id, first=week_question(found.code)
+        found.organisation_id, role=Role.RESPONDENT, employee_id=found.employee_id, first=question
     ) as scope:
-        yield week_in(scope.answer)
+        respondent = week_in(scope.answer)
+        if is_change:
+            hold(respondent)
+        yield respondent
 
 
 @contextmanager
 def ticket_scope(ticket: Ticket, *, is_change: bool) -> Iterator[RespondentWeek | None]:
-    """The same for who has a ticket; None when its link has ended. is_change: holds the lock of a change already."""
+    """The same for who has a ticket; None when its link has ended."""
     question = week_question(ticket.code, is_change=is_change)
     with found_scope("invitation", ticket.code, role=Role.RESPONDENT, first=question) as found:
         respondent = week_in(found.answer) if found else None

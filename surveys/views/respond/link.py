@@ -32,7 +32,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     found = find_by_token(token)
     if found is None:
         return unknown_link_page(request)
-    with respondent_scope(found) as respondent:
+    with respondent_scope(found, is_change=request.method == "POST") as respondent:
         invitation = respondent.invitation
         if invitation.link_number != found.link_version:
             return unknown_link_page(request)

@@ -58,7 +58,7 @@ def _start(
     request: HttpRequest, employer: Employer, form: PaperCodeForm, *, found: Found, is_kiosk: bool
 ) -> HttpResponse:
     start = start_afresh if form.cleaned_data["afresh"] else open_response
-    with respondent_scope(found) as respondent:
+    with respondent_scope(found, is_change=True) as respondent:
         invitation = respondent.invitation
         speak_language_of(request, invitation.employee)
         try:
