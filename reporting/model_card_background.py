@@ -46,6 +46,18 @@ def method_section(card: Card) -> CardSection:
             _("The model of other employers rests on %(count)s employers: coefficients only, never their answers.")
             % {"count": number_format(employers)}
         )
+    asked = card["assumptions"]["follow_up"]
+    if asked is not None:
+        paragraphs.append(
+            _(
+                "%(answers)s people who had not answered told how they travel. By that, cyclists and users of public"
+                " transport answered %(lower)s to %(upper)s times as readily as drivers; most likely is %(likeliest)s."
+            )
+            % {
+                "answers": number_format(asked["answers"]),
+                **{name: number_format(asked[name], 2) for name in ("lower", "upper", "likeliest")},
+            }
+        )
     paragraphs.append(_("Formulas and measurements: %(place)s.") % {"place": method["formulas"]})
     return CardSection(
         name="method", title=_("How it is computed"), paragraphs=tuple(paragraphs), items=tuple(method["sources"])

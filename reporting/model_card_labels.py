@@ -19,6 +19,10 @@ LIMIT_SENTENCES: dict[str, Promise] = {
         "That cyclists and users of public transport answer at most twice as readily is an assumption. No model can see"
         " it in the answers."
     ),
+    "odds_ratio_of_few": _(
+        "How much more readily cyclists and users of public transport answer was asked of a few people who had not"
+        " answered; they speak for all the others."
+    ),
     "silence_by_mode": _(
         "If people who stay silent travel otherwise than people like them who answered, the estimate is off and the"
         " interval does not show it."

@@ -80,7 +80,11 @@ def _lead(card: Card) -> Iterable[str]:
             "What no model can see is whether people who do not answer travel otherwise than people like them who do."
             " So the interval is wide enough for cyclists and users of public transport who answer up to %(ratio)s"
             " times as readily as drivers."
-        ) % {"ratio": number_format(card["assumptions"]["odds_ratio"]["to"], 0)}
+        ) % {"ratio": _ratio(card["assumptions"]["odds_ratio"]["to"])}
+
+
+def _ratio(value: float) -> str:
+    return number_format(round(value, 2), 0 if value == round(value) else 2)
 
 
 def _tiles(card: Card) -> tuple[Tile, ...]:

@@ -7,7 +7,7 @@ into words, `reporting/exports/model_card.schema.json` describes each field.
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -145,6 +145,7 @@ def _assumptions(estimate: CommuteEstimate, prior: PooledPrior | None) -> dict[s
         "confidence": 0.95,
         "odds_ratio": {"from": 1.0, "to": estimate.odds_ratio if uses_range else 1.0},
         "ready_modes": list(READY_MODES) if uses_range else [],
+        "follow_up": None if estimate.follow_up is None else asdict(estimate.follow_up),
         "prior_employers": prior.employers if prior is not None and estimate.method in PRIOR_METHODS else None,
     }
 
@@ -152,7 +153,7 @@ def _assumptions(estimate: CommuteEstimate, prior: PooledPrior | None) -> dict[s
 def _limits(estimate: CommuteEstimate) -> list[str]:
     limits = ["one_week", "totals_only", "no_dutch_benchmark", "rare_modes"]
     if estimate.method in SENSITIVE:
-        return [*limits, "odds_ratio_assumed"]
+        return [*limits, "odds_ratio_assumed" if estimate.follow_up is None else "odds_ratio_of_few"]
     return limits if estimate.method is Method.EVERYBODY_ANSWERED else [*limits, "silence_by_mode"]
 
 

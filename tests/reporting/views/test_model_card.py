@@ -4,6 +4,7 @@ import io
 import json
 import re
 
+import numpy as np
 import pikepdf
 import pytest
 from django.urls import reverse
@@ -113,6 +114,16 @@ def test_every_kind_of_estimate_can_be_read(reader, report, count):
     assert "%(" not in text
     assert ("Niet mogelijk met 3 antwoorden" in text) == (count == 3)
     assert reader.get(file_address(run, "pdf")).content.startswith(b"%PDF")
+
+
+def test_a_question_to_the_silent_is_told_in_words(reader, report):
+    survey = surveyed(300)
+    usual_modes = np.full(300, -1)
+    usual_modes[np.flatnonzero(~survey.people.answered)[:30]] = survey.people.modes.index("car")
+    card = card_of(survey, usual_modes=usual_modes)
+    text = text_of(reader.get(page_address(done_run(report, card=card)), headers={"accept-language": "nl"}))
+    assert "30 mensen die nog niet hadden geantwoord, vertelden hoe ze reizen." in text
+    assert "zij spreken voor alle anderen" in text
 
 
 def test_it_is_not_there_before_the_run_is_done(client):

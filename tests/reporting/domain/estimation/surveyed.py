@@ -52,7 +52,7 @@ def _travel(people, row, fuel_of):
     return TravelSum(person=row, mode=mode, fuel=fuel, days=days, metres=metres, worked_days=worked, unknown_days=0)
 
 
-def estimated(survey, *, features=FEATURES, prior=None, headcount=None, random_state=3):
+def estimated(survey, *, features=FEATURES, prior=None, headcount=None, random_state=3, usual_modes=None):
     return estimate_commute(
         people=with_features(survey.people, features),
         answers=survey.answers,
@@ -61,13 +61,24 @@ def estimated(survey, *, features=FEATURES, prior=None, headcount=None, random_s
         ready_modes=READY_MODES,
         prior=prior,
         random_state=random_state,
+        usual_modes=usual_modes,
     )
 
 
-def card_of(survey, *, features=FEATURES, prior=None, cpu_seconds=1.25, weeks=("2026-W40",), random_state=3):
+def card_of(
+    survey,
+    *,
+    features=FEATURES,
+    prior=None,
+    cpu_seconds=1.25,
+    weeks=("2026-W40",),
+    random_state=3,
+    usual_modes=None,
+):
+    asked = {"features": features, "prior": prior, "random_state": random_state, "usual_modes": usual_modes}
     return validate_and_describe(
         survey=survey,
-        estimate=estimated(survey, features=features, prior=prior, random_state=random_state),
+        estimate=estimated(survey, **asked),
         features=features,
         prior=prior,
         random_state=random_state,

@@ -69,6 +69,22 @@ def test_it_tells_what_went_in_and_what_came_out():
     assert card["method"]["sources"]
 
 
+@pytest.mark.parametrize(("asked", "is_told"), [(14, False), (30, True)])
+def test_a_follow_up_among_the_silent_is_told(asked, is_told):
+    survey = surveyed(300)
+    silent = np.flatnonzero(~survey.people.answered)[:asked]
+    usual_modes = np.full(300, -1)
+    usual_modes[silent] = survey.people.modes.index("car")
+    card = card_of(survey, usual_modes=usual_modes)
+    VALIDATOR.validate(card)
+    found = card["assumptions"]
+    assert (found["follow_up"] is not None) == is_told
+    assert ("odds_ratio_of_few" in card["limits"]) == is_told
+    if is_told:
+        assert found["follow_up"]["answers"] == 30
+        assert found["odds_ratio"]["to"] == found["follow_up"]["upper"]
+
+
 def test_features_that_were_not_chosen_are_not_in_it():
     card = card_of(surveyed(300), features=())
     assert [row["name"] for row in card["data"]["features"]] == ["distance", "work_days"]
