@@ -35,6 +35,10 @@ REASON_SENTENCES: dict[str, Promise] = {
     "no_model_of_shares": _(
         "Not possible with %(answers)s answers: this simpler method computes kilometres and no shares per vehicle."
     ),
+    "model_of_last_year": _(
+        "This model learned from last survey's answers. It was adjusted to %(answers)s answers of this year, so leaving"
+        " those out would say little."
+    ),
     "too_few_silent": _("Not possible: with %(answers)s answers, fewer than five people did not answer."),
 }
 

@@ -29,6 +29,11 @@ class Approach:
     site: str | None = None
 
     @property
+    def learns_from_answers(self) -> bool:
+        """Whether leaving answers out says how good it is: not when last year's answers speak."""
+        return self.method.value != "year_two"
+
+    @property
     def predicts_shares(self) -> bool:
         return self.method in (Method.DOUBLY_ROBUST, Method.PRIOR_OFFSET)
 

@@ -45,7 +45,7 @@ def validate(
     people, answers = people.rows(order), answers.rows(order)
     named = [sites[place] or OTHER for place in order] if sites else []
     design = {"folds": FOLDS, "repeats": REPEATS, "random_state": random_state}
-    reason = _why_not(people)
+    reason = _why_not(people, approach)
     if reason:
         refused = _not_possible(people, reason)
         parts = dict.fromkeys(("held_out", "calibration", "importance"), refused)
@@ -62,7 +62,9 @@ def validate(
     }
 
 
-def _why_not(people: People) -> str:
+def _why_not(people: People, approach: Approach) -> str:
+    if not approach.learns_from_answers:
+        return "model_of_last_year"
     if people.respondents == people.size:
         return "everybody_answered"
     return "too_few_answers" if people.respondents < ANSWERS_FOR_AN_ESTIMATE else ""
