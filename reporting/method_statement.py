@@ -79,9 +79,9 @@ def _commute(inputs: ReportInputs, parameters: Parameters, matrix: Matrix) -> It
 
 def _estimate(estimate: ChosenEstimate) -> Iterator[str]:
     yield _(
-        "Block 4 does not state the outcome of that sum but an estimate. %(answers)s of the %(people)s people who were"
-        " invited answered; the others are estimated from what the staff list tells of everybody and from those who"
-        " did answer. Method: %(method)s. The sum of the guidance stands beside each line."
+        "Block 4 does not state the outcome of that sum but an estimate. %(answers)s of the %(people)s people whom the"
+        " survey is about answered; the others are estimated from what the staff list tells of everybody and from those"
+        " who did answer. Method: %(method)s. The sum of the guidance stands beside each line."
     ) % {
         "answers": number_format(estimate.answers),
         "people": number_format(estimate.population),

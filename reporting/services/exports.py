@@ -172,7 +172,7 @@ def _estimate_words() -> dict[str, str]:
         "few_people": _("Hidden: too few people, or it would tell theirs by subtraction"),
         "reason": _("Reason for choosing the estimate"),
         "chosen_on": _("Chosen on"),
-        "asked": _("People invited"),
+        "asked": _("People whom the survey is about"),
         "odds_ratio": _("The interval holds up to a response odds ratio of"),
         "method_version": _("Version of the estimation"),
         "seed": _("seed"),
