@@ -11,9 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_hr_chooses_the_estimate_and_reads_observed_beside_it(desktop, phone, log_in, check_axe, shot):
-    report = make_surveyed_report(
-        organisation=make_organisation(name="Voorbeeld Fietsfabriek"), people=150, answered=90
-    )
+    report = make_surveyed_report(organisation=make_organisation(name="Voorbeeld Fietsfabriek"), people=60, answered=40)
     estimated(report)
     member, where = make_member(report.organisation), {"slug": report.organisation.slug, "code": report.code}
     log_in(desktop, member)
