@@ -8,7 +8,7 @@ from reporting.domain.parameter_files import ReportingYearUnknown
 from reporting.selectors.estimation import estimation_people
 from reporting.selectors.parameters import parameters_of
 from reporting.selectors.prior_consent import open_consent
-from surveys.enums import CampaignState
+from surveys.enums import Asks, CampaignState
 from surveys.models import Campaign
 from wpm_platform.organisations.models import LegalEntity, Organisation
 
@@ -17,7 +17,7 @@ NEWEST = datetime.timedelta(days=3 * 366)
 
 
 def prior_people(*, organisation: Organisation, now: datetime.datetime) -> People | None:
-    """Respondents of the latest closed survey; None without consent, or without a survey that can be used.
+    """Respondents of the latest closed survey among everybody; None without consent, or without a usable survey.
 
     Distance, contract days, and days and kilometres per mode: no name, number, site or date.
     """
@@ -25,7 +25,12 @@ def prior_people(*, organisation: Organisation, now: datetime.datetime) -> Peopl
         return None
     campaign = (
         Campaign.objects.filter(
-            organisation=organisation, state=CampaignState.CLOSED, closed_at__gte=now - NEWEST, closed_at__lte=now
+            organisation=organisation,
+            # Joiners are no picture of an employer.
+            asks=Asks.EVERYBODY,
+            state=CampaignState.CLOSED,
+            closed_at__gte=now - NEWEST,
+            closed_at__lte=now,
         )
         .order_by("-closed_at", "-pk")
         .first()

@@ -113,6 +113,14 @@ def test_an_employer_without_a_survey_that_can_be_used_does_not_count():
     assert pool() == 0
 
 
+def test_a_survey_of_joiners_does_not_count():
+    five = employers(5)
+    with as_owner(five[2]):
+        first = Campaign.objects.get(organisation=five[2])
+        Campaign.objects.filter(pk=first.pk).update(asks="joiners", asked_since=first)
+    assert pool() == 0
+
+
 def test_a_survey_of_more_than_three_years_ago_does_not_count():
     employers(5)
     assert pool(now=NOW + datetime.timedelta(days=1200)) == 0
