@@ -10,7 +10,9 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
 from django.db import connection
+from django.db.models import Q
 
 from reporting.domain.estimation.survey_people import StaffFacts, SurveyPeople, TravelSum, survey_people
 from reporting.domain.parameters import Parameters
@@ -19,7 +21,8 @@ from reporting.selectors.follow_up import usual_modes
 from reporting.selectors.survey_statement import USED_DAYS
 from surveys.domain.calendar import local_date
 from surveys.domain.distance import Place, estimated_one_way_metres
-from surveys.enums import CampaignState
+from surveys.domain.population import MODELLED
+from surveys.enums import AskedBecause, Asks, CampaignState
 from surveys.models import Campaign, PopulationMember
 from surveys.selectors.postcode_places import nearest_places
 from wpm_platform.organisations.models import LegalEntity, Organisation
@@ -70,10 +73,14 @@ def estimation_people(
     with organisation_scope(organisation, role=Role.REPORTING):
         members = list(
             PopulationMember.objects.filter(
-                organisation=organisation, campaign=campaign, legal_entity=legal_entity, is_invited=True
+                # Who could have been asked and was not is silent as well: the estimate speaks for everybody.
+                Q(is_invited=True) | Q(exclusion_reason__in=[reason.value for reason in MODELLED]),
+                organisation=organisation,
+                campaign=campaign,
+                legal_entity=legal_entity,
             )
             .order_by("employee_id")
-            .values_list(*FACTS)
+            .values_list(*FACTS, "asked_because")
         )
         named = {"organisation": organisation.pk, "campaign": campaign.pk, "legal_entity": legal_entity.pk}
         with connection.cursor() as cursor:
@@ -87,12 +94,13 @@ def estimation_people(
     with organisation_scope(organisation, role=Role.HR):
         places = nearest_places({postcode for row in members for postcode in (row[2], row[4])})
     found = survey_people(
-        staff=[_facts(row, places, on=_asked_on(campaign)) for row in members],
+        staff=[_facts(row[:-1], places, on=_asked_on(campaign)) for row in members],
         travel=[_travel(row, numbers) for row in travelled if row["employee_id"] in numbers],
         weeks={numbers[int(person)]: count for person, count in weeks.items() if int(person) in numbers},
         form=parameters.form,
     )
-    return replace(found, usual_modes=told)
+    drawn = np.array([row[-1] == AskedBecause.ANCHOR for row in members], dtype=np.bool_)
+    return replace(found, usual_modes=told, anchor=None if campaign.asks == Asks.EVERYBODY else drawn)
 
 
 def _asked_on(campaign: Campaign) -> datetime.date:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from reporting.broad_survey_sentences import BROAD_SURVEY
 from reporting.domain.commute_estimate import ChosenEstimate, EstimatedFigures
 from reporting.domain.rvo import RvoLine
 from reporting.domain.staff_features import StaffFeature
@@ -107,7 +108,10 @@ class LineShown:
 
 @dataclass(frozen=True, kw_only=True)
 class ResultPage:
-    """One estimate, ready to be read. `follow_up`: what a few of the silent changed, as `OddsRatioRange`."""
+    """One estimate, ready to be read. `follow_up`: what a few of the silent changed, as `OddsRatioRange`.
+
+    broad_survey: why everybody should be asked again, in words.
+    """
 
     estimate: ChosenEstimate
     method: Promise | str
@@ -117,6 +121,8 @@ class ResultPage:
     unused: tuple[Promise, ...]
     total: LineShown
     follow_up: Mapping[str, Any] | None = None
+    broad_survey: tuple[Promise | str, ...] = ()
+    is_year_two: bool = False
 
     @property
     def colours(self) -> tuple[str, ...]:
@@ -215,6 +221,8 @@ def result_page(*, organisation: Organisation, report: Report, run: EstimationRu
         cautions=tuple(known for code in estimate.cautions if (known := advice(code)) is not None),
         lines=tuple(_line(line, estimate, guidance, widest=widest) for line in used),
         follow_up=found.estimate.get("follow_up"),
+        broad_survey=tuple(BROAD_SURVEY[code] for code in found.estimate.get("broad_survey", ())),
+        is_year_two=estimate.method == "year_two",
         unused=tuple(LINE_LABELS[line] for line in RvoLine if line not in used),
         total=LineShown(
             label=gettext_lazy("Total"),

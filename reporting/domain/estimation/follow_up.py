@@ -50,8 +50,8 @@ def odds_ratio_range(
     -----
     Among the silent p(ready) ∝ p(ready | answered) ÷ ratio, by exponential tilting (`sensitivity`): each answer is a
     draw with known log odds less log(ratio). The profile of the likelihood over the ratio gives the interval (Pawitan
-    2001, ch. 2). The prediction's own error weakens it as if answers were lost: n ÷ (n + answers). Where all that the answers
-    leave possible lies beyond what was assumed, they outweigh it, and the range becomes wider.
+    2001, ch. 2). The prediction's own error weakens it as if answers were lost: n ÷ (n + answers). Where all that the
+    answers leave possible lies beyond what was assumed, they outweigh it, and the range becomes wider.
     """
     asked = (usual_modes != NO_ANSWER) & ~people.answered
     if np.count_nonzero(asked) < LEAST_ANSWERS:

@@ -25,6 +25,7 @@ class Method(StrEnum):
     POST_STRATIFIED_DISTANCE = "post_stratified_distance"
     POST_STRATIFIED_SITE = "post_stratified_site"
     PRIOR_ONLY = "prior_only"
+    YEAR_TWO = "year_two"
     EVERYBODY_ANSWERED = "everybody_answered"
     GUIDANCE_ONLY = "guidance_only"
 

@@ -33,6 +33,8 @@ def inputs_hash(*, survey: SurveyPeople, settings: Mapping[str, Any]) -> str:
     }
     if survey.usual_modes is not None:
         tables["usual_modes"] = survey.usual_modes[order].astype(np.float64)
+    if survey.anchor is not None:
+        tables["anchor"] = survey.anchor[order].astype(np.float64)
     head = {
         "layout": LAYOUT,
         "people": people.size,

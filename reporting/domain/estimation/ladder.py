@@ -67,14 +67,43 @@ def estimate_commute(
     fitted, told = climb(people, prior=prior, site=site, random_state=random_state)
     asked = None if usual_modes is None else _follow_up(fitted, people, usual_modes[order], ready_modes, odds_ratio)
     odds_ratio = odds_ratio if asked is None else asked.upper
+    found = cautions(people, has_prior=prior is not None) | told
+    found -= set() if asked is None else {Caution.FOLLOW_UP_ADVISED}
+    return commute_estimate(
+        fitted,
+        people,
+        answers,
+        found,
+        headcount=headcount,
+        weeks_per_year=weeks_per_year,
+        ready_modes=ready_modes,
+        odds_ratio=odds_ratio,
+        random_state=random_state,
+        follow_up=asked,
+    )
+
+
+def commute_estimate(
+    fitted: Fitted,
+    people: People,
+    answers: LineAnswers,
+    told: set[Caution],
+    *,
+    headcount: int,
+    weeks_per_year: int,
+    ready_modes: tuple[str, ...] = (),
+    odds_ratio: float = 1.0,
+    random_state: int = 0,
+    follow_up: OddsRatioRange | None = None,
+    broad_survey: tuple[str, ...] = (),
+) -> CommuteEstimate:
+    """The figures of a fitted method beside the guidance's; the rows are in their canonical order."""
     scale = weeks_per_year * headcount / people.size
     lines, total, unknown = _figures(fitted, people, answers, ready_modes, odds_ratio, scale)
     guidance = _guidance(people)
     guidance_lines, guidance_total, _ = (
         _figures(guidance, people, answers, (), 1.0, scale) if guidance is not None else ((), None, False)
     )
-    found = cautions(people, has_prior=prior is not None) | told | ({Caution.FUEL_UNKNOWN} if unknown else set())
-    found -= set() if asked is None else {Caution.FOLLOW_UP_ADVISED}
     return CommuteEstimate(
         method=fitted.method,
         version=VERSION,
@@ -88,8 +117,9 @@ def estimate_commute(
         total=total,
         guidance_lines=guidance_lines,
         guidance_total=guidance_total,
-        cautions=tuple(sorted(found)),
-        follow_up=asked,
+        cautions=tuple(sorted(told | ({Caution.FUEL_UNKNOWN} if unknown else set()))),
+        follow_up=follow_up,
+        broad_survey=broad_survey,
     )
 
 
@@ -136,7 +166,7 @@ def _guidance(people: People) -> Fitted | None:
     if not people.respondents:
         return None
     totals = GuidanceRatio().fit(people).predict(people)
-    return Fitted(method=Method.GUIDANCE_ONLY, totals=totals, weights=_equal_weights(people))
+    return Fitted(method=Method.GUIDANCE_ONLY, totals=totals, weights=equal_weights(people))
 
 
 def _post_stratified(people: People, method: Method, *, site: str | None) -> Fitted:
@@ -151,10 +181,10 @@ def _by_prior(people: People, method: Method, prior: PooledPrior) -> Fitted:
         estimator = PriorOffset(prior=prior, precision=None)
     estimator.fit(people)
     totals = estimator.predict(people)
-    return Fitted(method=method, totals=totals, weights=_equal_weights(people), shares=estimator.shares_)
+    return Fitted(method=method, totals=totals, weights=equal_weights(people), shares=estimator.shares_)
 
 
-def _equal_weights(people: People) -> Floats:
+def equal_weights(people: People) -> Floats:
     return np.full(people.respondents, people.size / max(1, people.respondents))
 
 

@@ -33,6 +33,7 @@ class CommuteEstimate:
 
     With `GUIDANCE_ONLY` there is no estimate: `lines` are the guidance's own. `odds_ratio` is the largest that the
     intervals hold for; `follow_up` says where it comes from when a few of the silent were asked.
+    `broad_survey`: why everybody should be asked again (`year_two.BroadSurveyReason`).
     """
 
     method: Method
@@ -49,6 +50,7 @@ class CommuteEstimate:
     guidance_total: Figure | None
     cautions: tuple[Caution, ...]
     follow_up: OddsRatioRange | None = None
+    broad_survey: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """Sorted keys, whole kilometres: the same inputs, seed and version give the same bytes."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from reporting.domain.estimation.fuel_split import LineAnswers
-from reporting.domain.estimation.people import LONGEST_WEEK_DAYS, Floats, Integers, People
+from reporting.domain.estimation.people import LONGEST_WEEK_DAYS, Booleans, Floats, Integers, People
 from reporting.domain.form_lines import FormLines
 from reporting.domain.rvo import Fuel, Mode, RvoLine, recorded_fuel
 
@@ -59,12 +59,14 @@ class SurveyPeople:
     """`open_lines`: of modes whose respondents all do not know their fuel; their split means nothing.
 
     usual_modes: per person the number of the mode told in a follow-up, −1 for nobody asked and no answer.
+    anchor: who was drawn by lot over all staff, in a survey that did not ask everybody.
     """
 
     people: People
     answers: LineAnswers
     open_lines: frozenset[RvoLine]
     usual_modes: Integers | None = None
+    anchor: Booleans | None = None
 
 
 def survey_people(

@@ -18,6 +18,8 @@ from reporting.selectors.estimation import estimation_people
 from reporting.selectors.inputs import headcount_figures
 from reporting.selectors.parameters import parameters_of
 from reporting.selectors.survey import survey_sums
+from reporting.selectors.year_two import LastModel, last_model
+from surveys.domain.asking import WITH_JOINERS
 from wpm_platform.organisations.models import Organisation
 
 
@@ -26,6 +28,7 @@ class EstimationInputs:
     """What `estimate_commute` and its model card follow from.
 
     site: the category to stratify by where distances are unknown. weeks: ISO weeks that were asked about.
+    year_two: last year's model, where only joiners or a lot were asked.
     """
 
     survey: SurveyPeople
@@ -37,6 +40,7 @@ class EstimationInputs:
     random_state: int
     prior: PooledPrior | None
     weeks: tuple[str, ...] = ()
+    year_two: LastModel | None = None
 
     @property
     def checksum(self) -> str:
@@ -52,6 +56,9 @@ class EstimationInputs:
             "random_state": self.random_state,
             "weeks": list(self.weeks),
             "prior": None if self.prior is None else self.prior.to_json(),
+            "year_two": None
+            if self.year_two is None
+            else [self.year_two.model.to_json(), self.year_two.years, self.year_two.turnover],
         }
         return inputs_hash(survey=self.survey, settings=settings)
 
@@ -66,7 +73,8 @@ def estimation_inputs(
 ) -> EstimationInputs | None:
     """As they are `now`, with a follow-up whose time to answer is over.
 
-    None when the report's survey is not closed or invited nobody.
+    None when the report's survey is not closed or invited nobody, and when it asked joiners and no earlier survey among
+    everybody gives a model of the others.
     """
     parameters = parameters_of(organisation=organisation, reporting_year=report.reporting_year)
     named: dict[str, Any] = {
@@ -80,6 +88,17 @@ def estimation_inputs(
     sums = survey_sums(**named)
     counted = headcount_figures(legal_entity=report.legal_entity, survey=sums, parameters=parameters).commute_multiplier
     survey = with_features(found, features)
+    last = None
+    if survey.anchor is not None and report.campaign is not None:
+        last = last_model(
+            campaign=report.campaign,
+            legal_entity=report.legal_entity,
+            parameters=parameters,
+            features=features,
+            people=survey.people,
+        )
+        if last is None and report.campaign.asks in WITH_JOINERS:
+            return None
     return EstimationInputs(
         survey=survey,
         headcount=counted,
@@ -89,5 +108,6 @@ def estimation_inputs(
         odds_ratio=LARGEST_ODDS_RATIO,
         random_state=random_state,
         prior=current_prior(organisation=organisation),
+        year_two=last,
         weeks=tuple(f"{week.week_from:%G-W%V}" for week in (sums.weeks if sums else ())),
     )

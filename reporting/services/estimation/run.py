@@ -14,10 +14,12 @@ from reporting.domain.estimation.ladder import NothingToEstimate, estimate_commu
 from reporting.domain.estimation.model_card import validate_and_describe
 from reporting.domain.estimation.open_lines import leave_open
 from reporting.domain.estimation.outcome import VERSION, CommuteEstimate
-from reporting.domain.estimation.people import PeopleUnusable
+from reporting.domain.estimation.people import Booleans, PeopleUnusable
 from reporting.domain.estimation.survey_people import READY_MODES
+from reporting.domain.estimation.year_two_estimate import estimate_year_two
 from reporting.enums import EstimationFailure, EstimationState, EstimationStep
 from reporting.models import EstimationResult, EstimationRun
+from reporting.selectors.year_two import LastModel
 from reporting.services.estimation.claim import Claim, Stopped, end, fail, let_go, mine, settle, step, take
 from reporting.services.estimation.inputs import EstimationInputs, estimation_inputs
 from reporting.services.estimation.rules import AnswersDeleted, check_survey
@@ -121,6 +123,8 @@ def _check_unchanged(run: EstimationRun) -> None:
 
 def _estimate(inputs: EstimationInputs) -> CommuteEstimate:
     try:
+        if inputs.year_two is not None and inputs.survey.anchor is not None:
+            return leave_open(_year_two(inputs, inputs.year_two, inputs.survey.anchor), _open_lines(inputs))
         estimate = estimate_commute(
             people=inputs.survey.people,
             answers=inputs.survey.answers,
@@ -137,7 +141,25 @@ def _estimate(inputs: EstimationInputs) -> CommuteEstimate:
         raise Failed(EstimationFailure.NOTHING_KNOWN) from error
     except PeopleUnusable as error:
         raise Failed(EstimationFailure.UNUSABLE) from error
-    return leave_open(estimate, {line.value for line in inputs.survey.open_lines})
+    return leave_open(estimate, _open_lines(inputs))
+
+
+def _year_two(inputs: EstimationInputs, last: LastModel, anchor: Booleans) -> CommuteEstimate:
+    return estimate_year_two(
+        people=inputs.survey.people,
+        answers=inputs.survey.answers,
+        headcount=inputs.headcount,
+        weeks_per_year=inputs.weeks_per_year,
+        model=last.model,
+        anchor=anchor,
+        years=last.years,
+        turnover=last.turnover,
+        random_state=inputs.random_state,
+    )
+
+
+def _open_lines(inputs: EstimationInputs) -> set[str]:
+    return {line.value for line in inputs.survey.open_lines}
 
 
 def _keep_earlier(claim: Claim, checksum: str, *, now: datetime.datetime) -> bool:
