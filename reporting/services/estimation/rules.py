@@ -12,6 +12,7 @@ from reporting.models import EstimationRun, Report
 from reporting.selectors.survey_facts import kept_survey
 from reporting.services.report_access import draft_version
 from surveys.enums import CampaignState
+from surveys.models import Campaign
 from wpm_platform.organisations.models import Organisation
 from wpm_platform.organisations.services.refusal import Refused
 
@@ -86,25 +87,27 @@ class FeatureUnknown(Refused):
         return _("An estimate cannot use “%(name)s”. Choose from the data on this page.") % {"name": self.name}
 
 
-def check_startable(*, organisation: Organisation, report: Report) -> None:
-    """Raises why no estimation of this report can begin now; nothing when it can."""
+def check_startable(*, organisation: Organisation, report: Report) -> Campaign:
+    """The survey that an estimation of this report begins with now. Raises why none can begin."""
     draft_version(report)
-    check_survey(organisation=organisation, report=report)
+    campaign = check_survey(organisation=organisation, report=report)
     if EstimationRun.objects.filter(organisation=organisation, report=report, state__in=AT_WORK).exists():
         raise EstimationAtWork
+    return campaign
 
 
-def check_survey(*, organisation: Organisation, report: Report) -> None:
-    """Raises `NoSurveyToEstimate`, `SurveyStillOpen`, `NotTheWholeSurvey` or `AnswersDeleted`."""
+def check_survey(*, organisation: Organisation, report: Report) -> Campaign:
+    """The report's survey. Raises `NoSurveyToEstimate`, `SurveyStillOpen`, `NotTheWholeSurvey` or `AnswersDeleted`."""
     if report.commute_method != CommuteMethod.SURVEY or report.commute_week_from is not None:
         raise NotTheWholeSurvey
-    campaign = report.campaign
+    campaign: Campaign | None = report.campaign
     if campaign is None:
         raise NoSurveyToEstimate
     if campaign.state != CampaignState.CLOSED:
         raise SurveyStillOpen
     if kept_survey(organisation=organisation, campaign=campaign, legal_entity=report.legal_entity) is not None:
         raise AnswersDeleted
+    return campaign
 
 
 def checked_features(features: Collection[str], *, council_note: str) -> list[str]:

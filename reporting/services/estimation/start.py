@@ -51,15 +51,15 @@ def start_estimation(
     """
     with transaction.atomic():
         report = locked_report(organisation=organisation, report=report)
-        check_startable(organisation=organisation, report=report)
+        campaign = check_startable(organisation=organisation, report=report)
         chosen = checked_features(features, council_note=council_note)
         run: EstimationRun = EstimationRun.objects.create(
             organisation=organisation,
             report=report,
-            campaign=report.campaign,
+            campaign=campaign,
             features=chosen,
             council_note=council_note.strip()[:LONGEST_NOTE],
-            random_state=seed_of(report=report.code, campaign=report.campaign.code),
+            random_state=seed_of(report=report.code, campaign=campaign.code),
             all_steps=len(EstimationStep),
             requested_by=actor,
             requested_at=now,
