@@ -415,3 +415,14 @@ def test_an_estimate_of_several_weeks_is_stated_and_verifies():
     assert newest(report)[1].commute_method is CellMethod.SURVEY_ESTIMATED
     freeze(report)
     assert check_evidence(evidence(report)).differences == ()
+
+
+def test_observed_beside_the_guidance_tells_nothing_that_the_guidance_does_not(report):
+    """Of one week the observed kilometres are a fixed part of the guidance's: their difference gives nobody away."""
+    choose(report, estimated(report))
+    estimate = newest(report)[2][0].estimate
+    for cell in newest(report)[1].block(RvoBlock.COMMUTE):
+        figures = cell.derivation.estimate
+        if not figures.is_hidden:
+            part = figures.observed * estimate.population / estimate.answers
+            assert abs(part - float(cell.derivation.exact_km)) <= estimate.population / estimate.answers
