@@ -70,7 +70,7 @@ class AskingForm(forms.Form):
         return {
             "asks": cleaned["asks"] or Asks.EVERYBODY.value,
             "anchor_size": cleaned["anchor_size"],
-            "asked_since": self.earlier.get(cleaned.get("asked_since")),
+            "asked_since": self.earlier.get(cleaned.get("asked_since") or 0),
         }
 
 

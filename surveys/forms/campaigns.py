@@ -134,10 +134,9 @@ class CampaignForm(AskingForm):
     def reject(self, error: PlanRejected | AskingRejected) -> None:
         """Show a fault beside the field it is about."""
         if isinstance(error, AskingRejected):
-            field = error.problem.value if error.problem.value in self.fields else "asks"
+            self.add_error(error.problem.value if error.problem.value in self.fields else "asks", str(error))
         else:
-            field = FIELD_OF_PROBLEM.get(error.problem, "first_week")
-        self.add_error(field, str(error))
+            self.add_error(FIELD_OF_PROBLEM.get(error.problem, "first_week"), str(error))
 
 
 def initial_of(campaign: Campaign) -> dict[str, Any]:

@@ -144,7 +144,11 @@ def _started_detail(
     campaign: Campaign, found: Sequence[Candidate], invitations: Sequence[Invitation]
 ) -> dict[str, object]:
     invited = sum(candidate.is_invited for candidate in found)
-    detail = {"invited": invited, "not_invited": len(found) - invited, "invitations": len(invitations)}
+    detail: dict[str, object] = {
+        "invited": invited,
+        "not_invited": len(found) - invited,
+        "invitations": len(invitations),
+    }
     return detail if campaign.asks == Asks.EVERYBODY else {"asks": campaign.asks, **detail}
 
 
