@@ -3,6 +3,7 @@
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from reporting.broad_survey_sentences import BROAD_SURVEY
 from reporting.estimation_sentences import METHOD_EXPLANATIONS, advice
 from reporting.model_card_labels import (
     FEATURE_LABELS,
@@ -106,4 +107,4 @@ def proof_section(card: Card) -> CardSection:
 def caution_words(code: str) -> str:
     """What is so; a code that this software does not know as it was written."""
     known = advice(code)
-    return code if known is None else str(known.says)
+    return word_of(BROAD_SURVEY, code) if known is None else str(known.says)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from reporting.broad_survey_sentences import BROAD_SURVEY
 from reporting.domain.estimation.guard_rails import Caution, Method
 from reporting.domain.estimation.survey_people import MODES
 from reporting.domain.staff_features import StaffFeature
@@ -32,6 +33,7 @@ def test_every_method_is_in_the_schema_and_explained():
 
 def test_every_caution_has_words():
     assert set(CAUTIONS) >= {caution.value for caution in Caution}
+    assert caution_words("turnover") == str(BROAD_SURVEY["turnover"])
     assert caution_words("of_a_later_version") == "of_a_later_version"
 
 

@@ -31,7 +31,7 @@ class Approach:
     @property
     def learns_from_answers(self) -> bool:
         """Whether leaving answers out says how good it is: not when last year's answers speak."""
-        return self.method.value != "year_two"
+        return self.method is not Method.YEAR_TWO
 
     @property
     def predicts_shares(self) -> bool:

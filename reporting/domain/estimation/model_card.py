@@ -32,7 +32,7 @@ FORMULAS = "docs/estimation.md"
 # What differs between two computations of the same estimate stays outside the hash.
 NOT_HASHED = ("resources", "card_hash")
 
-SOURCES: Mapping[str, tuple[str, ...]] = {
+SOURCES: Mapping[Method, tuple[str, ...]] = {
     Method.DOUBLY_ROBUST: (
         "Robins, Rotnitzky & Zhao 1994",
         "Chernozhukov et al. 2018",
@@ -40,7 +40,7 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
         "Zhao 2019",
     ),
     Method.PRIOR_OFFSET: ("Gelman & Little 1997", "Papke & Wooldridge 1996"),
-    "year_two": ("Gelman & Little 1997",),
+    Method.YEAR_TWO: ("Gelman & Little 1997",),
     Method.PRIOR_ONLY: ("Gelman & Little 1997",),
     Method.POST_STRATIFIED_DISTANCE: ("Särndal, Swensson & Wretman 1992, § 7.3",),
     Method.POST_STRATIFIED_SITE: ("Särndal, Swensson & Wretman 1992, § 7.3",),
@@ -90,7 +90,7 @@ def validate_and_describe(
         },
         "assumptions": _assumptions(estimate, prior),
         "limits": _limits(estimate),
-        "guard_rails": [caution.value for caution in estimate.cautions],
+        "guard_rails": [*(caution.value for caution in estimate.cautions), *estimate.broad_survey],
         "figures": _figures(estimate, survey.people),
         "validation": validate(
             people=survey.people if by_site else people,

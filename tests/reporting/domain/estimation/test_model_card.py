@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import reporting.exports
-from reporting.domain.estimation.model_card import SCHEMA_ID, card_hash
+from reporting.domain.estimation.guard_rails import Method
+from reporting.domain.estimation.model_card import SCHEMA_ID, card_hash, validate_and_describe
 from reporting.domain.estimation.pooled_prior import pool
 from tests.reporting.domain.estimation.made_up import make_people, only_answered
 from tests.reporting.domain.estimation.surveyed import card_of, estimated, surveyed
@@ -83,6 +84,21 @@ def test_a_follow_up_among_the_silent_is_told(asked, is_told):
     if is_told:
         assert found["follow_up"]["answers"] == 30
         assert found["odds_ratio"]["to"] == found["follow_up"]["upper"]
+
+
+def test_of_a_later_year_it_says_why_nothing_was_left_out_and_when_to_ask_everybody():
+    survey = surveyed(200)
+    estimate = replace(estimated(survey), method=Method.YEAR_TWO, broad_survey=("turnover",))
+    asked = {"features": (), "prior": None, "random_state": 3, "cpu_seconds": 0.1}
+    card = validate_and_describe(survey=survey, estimate=estimate, **asked)
+    VALIDATOR.validate(card)
+    assert card["validation"]["held_out"] == {
+        "status": "not_possible",
+        "reason": "model_of_last_year",
+        "answers": estimate.answers,
+    }
+    assert card["guard_rails"][-1] == "turnover"
+    assert card["method"]["sources"]
 
 
 def test_features_that_were_not_chosen_are_not_in_it():
