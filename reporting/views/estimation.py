@@ -12,8 +12,9 @@ from reporting.estimation_council_text import council_text
 from reporting.estimation_sentences import ALWAYS_USED, FAILURES, FEATURE_LABELS
 from reporting.forms.estimation import EstimationForm
 from reporting.models import EstimationRun, Report
-from reporting.selectors.estimation_page import result_page, start_page
+from reporting.selectors.estimation_page import result_page
 from reporting.selectors.estimation_runs import estimation_run, estimation_runs
+from reporting.selectors.estimation_start import start_page
 from reporting.services.estimation.rules import AT_WORK, why_not
 from reporting.services.estimation.start import cancel_estimation, start_estimation
 from reporting.views.answers import carry_out
