@@ -15,7 +15,7 @@ Integers = NDArray[np.int64]
 
 LONGEST_WEEK_DAYS = 7.0
 # A mode that a smaller part of the respondents uses is rare.
-RARE_MODE = 0.15
+RARE_MODE = 0.10
 
 
 class PeopleUnusable(ValueError):
