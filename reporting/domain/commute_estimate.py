@@ -49,8 +49,8 @@ class ChosenEstimate:
     """The estimate of one run, and why HR reports it; who chose it stands in the audit trail.
 
     run_hash: SHA-256 over all that the run was computed from. card_hash: over its model card. headcount: the
-    employees that it was brought to, `population` the people whom the survey is about, `answers` those who answered. Amounts that are
-    not whole are exact text, so that the same estimate always gives the same hash.
+    employees that it was brought to, `population` the people whom the survey is about, `answers` those who answered.
+    Amounts that are not whole are exact text, so that the same estimate always gives the same hash.
     """
 
     method: str
