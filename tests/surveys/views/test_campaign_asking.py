@@ -4,17 +4,28 @@ import pytest
 
 from surveys.models import Campaign
 from surveys.services.campaign_states import close_campaign
-from tests.factories import make_employee, make_organisation
+from tests.factories import make_employee, make_member, make_organisation
 from tests.surveys.campaigns import local, make_draft, make_started, rows
-from tests.surveys.views.test_campaigns import FIELDS, _thursday, address, hr  # noqa: F401 (the fixtures)
+from tests.surveys.views.test_campaigns import FIELDS, NOW, address
 from wpm_platform.scoping import organisation_scope
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _thursday(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
 @pytest.fixture
 def organisation():
     return make_organisation()
+
+
+@pytest.fixture
+def hr(client, organisation):
+    client.force_login(make_member(organisation))
+    return client
 
 
 def closed(organisation):
@@ -24,7 +35,7 @@ def closed(organisation):
         return close_campaign(organisation=organisation, actor=None, now=local("2026-03-20"), campaign=campaign)
 
 
-def test_joiners_are_offered_once_a_survey_is_closed(hr, organisation):  # noqa: F811
+def test_joiners_are_offered_once_a_survey_is_closed(hr, organisation):
     new = address(organisation, "campaign_new")
     form = hr.get(new).context["form"]
     assert [value for value, _ in form.fields["asks"].choices] == ["everybody", "anchor"]
@@ -40,7 +51,7 @@ def test_joiners_are_offered_once_a_survey_is_closed(hr, organisation):  # noqa:
     assert form.fields["asked_since"].choices == [(earlier.pk, "Reisweek")]
 
 
-def test_choice_is_kept_and_shown_again(hr, organisation):  # noqa: F811
+def test_choice_is_kept_and_shown_again(hr, organisation):
     earlier = closed(organisation)
     chosen = {"asks": "joiners_and_anchor", "asked_since": str(earlier.pk), "anchor_size": "60"}
     assert hr.post(address(organisation, "campaign_new"), FIELDS | chosen).status_code == 302
@@ -59,13 +70,13 @@ def test_choice_is_kept_and_shown_again(hr, organisation):  # noqa: F811
         ({"asks": "somebody"}, "asks"),
     ],
 )
-def test_mistake_stands_beside_its_field(hr, organisation, chosen, field):  # noqa: F811
+def test_mistake_stands_beside_its_field(hr, organisation, chosen, field):
     closed(organisation)
     response = hr.post(address(organisation, "campaign_new"), FIELDS | chosen)
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
 
 
-def test_start_page_counts_who_is_asked_and_why(hr, organisation):  # noqa: F811
+def test_start_page_counts_who_is_asked_and_why(hr, organisation):
     for _ in range(30):
         make_employee(organisation)
     hr.post(address(organisation, "campaign_new"), FIELDS | {"asks": "anchor", "anchor_size": "12"})
@@ -79,7 +90,7 @@ def test_start_page_counts_who_is_asked_and_why(hr, organisation):  # noqa: F811
     assert "Waarom zij: 12 door het lot gekozen." in " ".join(response.content.decode().split())
 
 
-def test_who_is_not_asked_is_found_with_the_reason(hr, organisation):  # noqa: F811
+def test_who_is_not_asked_is_found_with_the_reason(hr, organisation):
     for _ in range(12):
         make_employee(organisation)
     make_draft(organisation)
