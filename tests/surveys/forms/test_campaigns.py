@@ -29,7 +29,7 @@ TYPED = {
 
 
 def form_of(**typed):
-    return CampaignForm(TYPED | typed, today=TODAY, language="nl")
+    return CampaignForm(TYPED | typed, today=TODAY, language="nl", earlier=[])
 
 
 def choices(**fields):
