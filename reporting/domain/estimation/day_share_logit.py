@@ -11,6 +11,8 @@ MOST_STEPS = 60
 TOLERANCE = 1e-7
 MOST_HALVINGS = 30
 SMALLEST_CHANCE = 1e-300
+# People at a time.
+PART = 4096
 
 
 class DayShareLogit:
@@ -127,12 +129,19 @@ def _climb(
 
 
 def _hessian(design: Floats, chances: Floats, penalty: Floats) -> Floats:
+    """Added up over parts of the people that a processor keeps at hand, so that time grows with their number only."""
     width, free = design.shape[1], chances.shape[1]
-    hessian = np.empty((free, width, free, width))
-    for row in range(free):
+    hessian = np.zeros((free, width, free, width))
+    for start in range(0, len(design), PART):
+        _add_part(hessian, design[start : start + PART], chances[start : start + PART])
+    return np.asarray(hessian.reshape(free * width, free * width) + penalty, dtype=np.float64)
+
+
+def _add_part(hessian: Floats, design: Floats, chances: Floats) -> None:
+    for row in range(chances.shape[1]):
         for column in range(row + 1):
             weight = chances[:, row] * ((row == column) - chances[:, column])
             block = design.T @ (design * weight[:, None])
-            hessian[row, :, column, :] = block
-            hessian[column, :, row, :] = block
-    return np.asarray(hessian.reshape(free * width, free * width) + penalty, dtype=np.float64)
+            hessian[row, :, column, :] += block
+            if row != column:
+                hessian[column, :, row, :] += block

@@ -84,7 +84,7 @@ class DoublyRobust:
             days=total[size:],
             observed_km=observed[:size],
             variance=self._variance(people, size),
-            one_person_km=one_person(spare, people.with_rare_modes(outcomes[:, :size])),
+            one_person_km=self._one_person(people, spare, outcomes[:, :size]),
             full_silent_km=float(full[~people.answered].sum()),
             one_lost_km=float(one_answer(spare, lost[:, None])[0]),
             effective_answers=float(self.weights_.sum() ** 2 / (self.weights_**2).sum()),
@@ -110,6 +110,20 @@ class DoublyRobust:
         predicted[np.ix_(~people.answered, self.seen_)] = silent / len(self.logits_)
         predicted[people.answered] = own
         self.shares_ = predicted
+
+    def _one_person(self, people: People, spare: Floats, km: Floats) -> Floats:
+        """Per mode, the week of the silent person whom the next kilometre with it is expected of.
+
+        Where only people who live near told of a mode, nobody told its long trips: the predicted shares know of them.
+        They travel with it on as many of their days as who told of it. A mode that nobody told has one ordinary week.
+        """
+        full = full_week_km(people)[~people.answered]
+        shares, used = self.shares_[~people.answered, 1:], people.shares()[:, 1:]
+        days = used.sum(axis=0) / np.maximum(1, np.count_nonzero(used, axis=0))
+        next_km = days * (full**2 @ shares)
+        told = one_person(spare, people.with_rare_modes(km))
+        expected_km = full @ shares
+        return np.asarray(np.divide(next_km, expected_km, out=told, where=expected_km > 0.0), dtype=np.float64)
 
     def _variance(self, people: People, size: int) -> Floats:
         """By the residuals; where few use a mode, or few do not, at least what predicted shares say: few people show
