@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import approx_fprime, minimize
 
+from reporting.domain.estimation import day_share_logit
 from reporting.domain.estimation.day_share_logit import DayShareLogit, with_intercept
 from reporting.domain.estimation.features import FeatureEncoder
 from tests.reporting.domain.estimation.made_up import make_people
@@ -38,6 +39,15 @@ def test_the_slope_is_nothing_at_the_optimum():
         fitted.coefficients_.ravel(), lambda flat: loss(flat, features, shares, ridge=1.0, precision=0.5)
     )
     np.testing.assert_allclose(slope, 0.0, atol=2e-3)
+
+
+def test_people_are_added_up_in_parts_without_a_difference(monkeypatch):
+    features, shares = example(400)
+    at_once = DayShareLogit().fit(features, shares)
+    monkeypatch.setattr(day_share_logit, "PART", 7)
+    in_parts = DayShareLogit().fit(features, shares)
+    np.testing.assert_allclose(in_parts.coefficients_, at_once.coefficients_, atol=1e-9)
+    np.testing.assert_allclose(in_parts.hessian_, at_once.hessian_, rtol=1e-9, atol=1e-9)
 
 
 def test_shares_of_respondents_are_met_on_average():

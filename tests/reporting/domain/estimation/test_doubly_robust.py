@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 
 from reporting.domain.estimation.doubly_robust import DoublyRobust
@@ -57,3 +59,32 @@ def test_the_answered_part_is_never_changed():
     totals = DoublyRobust().fit(people).predict(people)
     np.testing.assert_allclose(totals.observed_km, people.week_km[people.answered].sum(axis=0))
     assert (totals.km >= totals.observed_km).all()
+
+
+def where_cyclists_who_answered_live_near(*, farthest_silent_km):
+    """Nobody who lives beyond 5 km and cycles answered; the silent live within `farthest_silent_km`."""
+    people = make_people(300)
+    is_far_cyclist = (people.one_way_km > 5.0) & (people.days[:, 2] > 0)
+    answered = people.answered & ~is_far_cyclist
+    one_way_km = np.where(answered, people.one_way_km, np.minimum(people.one_way_km, farthest_silent_km))
+    return replace(people, answered=answered, one_way_km=one_way_km)
+
+
+def test_the_upper_bound_sees_the_long_trips_that_nobody_told():
+    rooms = []
+    for farthest_km in (5.0, 60.0):
+        people = where_cyclists_who_answered_live_near(farthest_silent_km=farthest_km)
+        totals = DoublyRobust().fit(people).predict(people)
+        rooms.append(totals.one_person_km[2])
+    longest_told = people.week_km[people.answered, 2].max()
+    assert rooms[0] <= longest_told
+    assert rooms[1] > 1.3 * rooms[0]
+
+
+def test_a_mode_that_nobody_told_has_room_for_an_ordinary_week():
+    people = make_people(200)
+    days = people.days * [1.0, 1.0, 0.0]
+    people = replace(people, days=days, week_km=2.0 * people.one_way_km[:, None] * days)
+    totals = DoublyRobust().fit(people).predict(people)
+    assert totals.km[2] == 0.0
+    assert bounds(totals).upper[2] > 0.0
