@@ -67,10 +67,10 @@ def reset_parameter(
 ) -> None:
     """Back to the shipped value; without an own value nothing happens."""
     with transaction.atomic():
-        overrides = ParameterOverride.objects.filter(
-            organisation=organisation, reporting_year=reporting_year, name=name
-        )
-        deleted, _by_model = overrides.delete()
+        of_year = ParameterOverride.objects.filter(organisation=organisation, reporting_year=reporting_year)
+        # Compared here: whatever somebody sends as a name is no text that PostgreSQL must understand.
+        own = next((override for override in of_year if override.name == name), None)
+        deleted = own.delete()[0] if own else 0
         if deleted:
             record_event(
                 organisation=organisation,

@@ -33,6 +33,13 @@ def overrides(organisation):
         return [(row.reporting_year, row.name, row.value, row.source) for row in ParameterOverride.objects.all()]
 
 
+@pytest.mark.parametrize("name", ["\x00", "", "no_such_setting"])
+def test_a_reset_of_what_is_no_setting_changes_nothing(hr, organisation, name):
+    hr.post(address(organisation), {"name": "threshold_250", "value": "in_force", "source": "Staatsblad 2026, 401"})
+    assert hr.post(address(organisation), {"reset": name}).status_code == 302
+    assert len(overrides(organisation)) == 1
+
+
 def test_the_pending_threshold_is_switched_with_its_source_and_back(hr, organisation):
     data = {"name": "threshold_250", "value": "in_force", "source": "Staatsblad 2026, 401"}
     text = hr.post(address(organisation), data, follow=True, headers=EN).text

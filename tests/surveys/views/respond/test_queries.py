@@ -152,7 +152,7 @@ def delete_after_another_address(browser: Counting, invitation: Invitation) -> N
 
 def answer_the_follow_up(browser: Counting, *, silent: int) -> None:
     organisation = make_organisation()
-    ask(organisation, closed_survey(organisation, silent=silent))
+    ask(organisation, closed_survey(organisation, silent=silent), size=silent)
     path = question_path(silent_invitations(organisation)[0])
     browser.get(path)
     for choice in ("car", "home"):
