@@ -1,0 +1,38 @@
+"""Choosing between the guidance's figures and an estimate, and what the report then holds."""
+
+from reporting.domain.rvo import RvoBlock
+from reporting.models import Report, ReportVersion
+from reporting.selectors.versions import stored_matrix, stored_source_of
+from reporting.services.estimate_choice import (
+    choose_estimate,
+    choose_guidance,
+)
+from tests.reporting.report_rows import in_scope
+from wpm_platform.scoping import organisation_scope
+
+WHY = "Wie ver weg woont, antwoordde minder"
+
+
+def choose(report, run, *, reason=WHY):
+    with in_scope(report) as where:
+        return choose_estimate(**where, run=run, reason=reason)
+
+
+def back(report, *, reason="Toch de handreiking"):
+    with in_scope(report) as where:
+        return choose_guidance(**where, reason=reason)
+
+
+def newest(report):
+    with organisation_scope(report.organisation):
+        version = ReportVersion.objects.select_related("report__legal_entity").filter(report=report).first()
+        return version, stored_matrix(version), stored_source_of(version)
+
+
+def commute(report):
+    return {cell.line.value: cell.value for cell in newest(report)[1].block(RvoBlock.COMMUTE)}
+
+
+def stored(report):
+    with organisation_scope(report.organisation):
+        return Report.objects.select_related("estimation", "campaign").get(pk=report.pk)
