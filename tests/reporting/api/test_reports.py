@@ -16,8 +16,8 @@ from reporting.models import Report, ReportVersion
 from tests.api_client import System, problem, wrong
 from tests.factories import NOW, as_owner, make_api_key, make_member, make_organisation
 from tests.reporting.report_rows import events, freeze, make_report
+from tests.reporting.services.choosing import WHY, choose
 from tests.reporting.services.estimation.estimating import estimated
-from tests.reporting.services.test_estimate_choice import WHY, choose
 from tests.reporting.surveyed_employer import make_surveyed_report
 
 pytestmark = pytest.mark.django_db

@@ -8,6 +8,7 @@ from reporting.services.estimate_choice import (
     choose_guidance,
 )
 from tests.reporting.report_rows import in_scope
+from tests.reporting.surveyed_employer import Trip
 from wpm_platform.scoping import organisation_scope
 
 WHY = "Wie ver weg woont, antwoordde minder"
@@ -36,3 +37,7 @@ def commute(report):
 def stored(report):
     with organisation_scope(report.organisation):
         return Report.objects.select_related("estimation", "campaign").get(pk=report.pk)
+
+
+def few_by_train(number, chance):
+    return Trip(mode="public_transport", days=5) if number in (0, 1, 2) else Trip(mode="car", fuel="petrol", days=4)

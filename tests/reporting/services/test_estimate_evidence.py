@@ -18,10 +18,10 @@ from tests.factories import as_owner
 from tests.reporting import independent
 from tests.reporting.answered_cases import add_population_member
 from tests.reporting.report_rows import fill_in, freeze, in_scope, make_report
-from tests.reporting.services.choosing import WHY, back, choose, newest
+from tests.reporting.services.choosing import WHY, back, choose, few_by_train, newest
 from tests.reporting.services.estimation.estimating import estimated, result_of
 from tests.reporting.services.retention.rows import cells, evidence, told_and_gone
-from tests.reporting.surveyed_employer import Trip, make_surveyed_report
+from tests.reporting.surveyed_employer import make_surveyed_report
 from wpm_platform.scoping import organisation_scope
 
 pytestmark = pytest.mark.django_db
@@ -30,10 +30,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def report():
     return make_surveyed_report(people=60, answered=40)
-
-
-def few_by_train(number, chance):
-    return Trip(mode="public_transport", days=5) if number in (0, 1, 2) else Trip(mode="car", fuel="petrol", days=4)
 
 
 def test_lines_of_few_people_leave_nothing_but_their_figure():

@@ -8,8 +8,8 @@ from reporting.domain.rvo import RvoBlock
 from reporting.services.reports import open_report
 from tests.factories import make_member, make_organisation
 from tests.reporting.report_rows import NOW, freeze, in_scope
+from tests.reporting.services.choosing import WHY, back, choose, commute, few_by_train, newest, stored
 from tests.reporting.services.estimation.estimating import estimated, result_of
-from tests.reporting.services.test_estimate_choice import WHY, back, choose, commute, few_by_train, newest, stored
 from tests.reporting.surveyed_employer import make_surveyed_report
 from wpm_platform.organisations.enums import MemberRole
 
