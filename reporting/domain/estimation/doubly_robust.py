@@ -12,6 +12,7 @@ from reporting.domain.estimation.people import (
     Floats,
     People,
     WeekTotals,
+    bearing_answers,
     one_answer,
     one_person,
     variances,
@@ -24,6 +25,12 @@ LEAST_DEGREES = 5.0
 MOST_LEVERAGE = 0.9
 # Modes that fewer respondents use, or leave, have a variance that also looks at predicted shares.
 FEW_USERS = 30
+# So has the total when the kilometres not travelled rest on fewer answers.
+FEW_LOSING = 12
+# A mode whose kilometres rest on fewer answers has far travellers of whom few have told.
+FEW_BEARING = 40
+# How far from what answers show towards the most that days can differ.
+UNSEEN_PART = 1.0 / 3.0
 
 
 class DoublyRobust:
@@ -79,11 +86,14 @@ class DoublyRobust:
         total = observed + silent
         full = full_week_km(people)
         lost = full[people.answered] - outcomes[:, :size].sum(axis=1)
+        bearing = bearing_answers(spare, np.append(outcomes[:, :size], lost[:, None], axis=1))
+        variance, unseen = self._variance(people, bearing)
         return WeekTotals(
             km=total[:size],
             days=total[size:],
             observed_km=observed[:size],
-            variance=self._variance(people, size),
+            variance=variance,
+            unseen_variance=unseen,
             one_person_km=self._one_person(people, spare, outcomes[:, :size]),
             full_silent_km=float(full[~people.answered].sum()),
             one_lost_km=float(one_answer(spare, lost[:, None])[0]),
@@ -125,10 +135,14 @@ class DoublyRobust:
         expected_km = full @ shares
         return np.asarray(np.divide(next_km, expected_km, out=told, where=expected_km > 0.0), dtype=np.float64)
 
-    def _variance(self, people: People, size: int) -> Floats:
-        """By the residuals; where few use a mode, or few do not, at least what predicted shares say: few people show
-        little of their spread.
+    def _variance(self, people: People, bearing: Floats) -> tuple[Floats, Floats]:
+        """Of km per mode and of their sum; and what to add per mode above, for far travellers of whom nobody told.
+
+        bearing: answers that the kilometres per mode, and those not travelled, rest on. By the residuals; where few use
+        a mode, or few do not, at least what predicted shares say: few people show little of their spread. Where many
+        use it and few of them far, the answers without one of those few show too little as well, but only above.
         """
+        size = len(bearing) - 1
         weight = self.weights_ * (self.weights_ - 1.0)
         by_residuals = variances(self._unexplained(weight, size), weight)
         moving = with_sum(self.shares_[:, 1:])
@@ -138,9 +152,13 @@ class DoublyRobust:
         dispersion = np.minimum(1.0, squares / np.maximum(told.sum(axis=0), LEAST_SPREAD))
         by_shares = spread[~people.answered].sum(axis=0) + (self.weights_ - 1.0) ** 2 @ told
         users = (with_sum(people.days[people.answered]) > 0).sum(axis=0)
-        others = people.respondents - users
-        is_rare = (np.minimum(users, others) < FEW_USERS) | (users < RARE_MODE * people.respondents)
-        return np.asarray(np.maximum(by_residuals, by_shares * dispersion * is_rare), dtype=np.float64)
+        is_left_by_few = people.respondents - users < FEW_USERS
+        is_left_by_few[-1] = bearing[-1] < FEW_LOSING
+        is_rare = is_left_by_few | (users < FEW_USERS) | (users < RARE_MODE * people.respondents)
+        variance = np.maximum(by_residuals, by_shares * dispersion * is_rare)
+        unseen = by_shares * (dispersion + UNSEEN_PART * (1.0 - dispersion)) - variance
+        has_few_far = (bearing < FEW_BEARING) & (np.minimum(users, people.respondents - users) >= FEW_USERS)
+        return variance, np.where(has_few_far, np.maximum(0.0, unseen), 0.0)[:-1]
 
     def _unexplained(self, weight: Floats, size: int) -> Floats:
         """Residuals of km after regression on the balanced features, which the weights make exact for everybody.

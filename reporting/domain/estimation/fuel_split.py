@@ -73,6 +73,7 @@ def split_over_lines(*, totals: WeekTotals, people: People, answers: LineAnswers
         observed_km=observed,
         variance=np.append(variance, totals.variance[-1]),
         one_person_km=alone,
+        unseen_variance=known**2 * np.broadcast_to(totals.unseen_variance, totals.km.shape)[answers.modes],
     )
     return LineTotals(totals=split, fractions=fractions)
 

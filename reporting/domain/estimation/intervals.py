@@ -38,9 +38,10 @@ def bounds(totals: WeekTotals, *, tail: float | Floats = (1.0 - CONFIDENCE) / 2.
     silent = np.maximum(0.0, with_total(totals.km) - observed)
     widening = special.stdtrit(totals.degrees, 1.0 - np.asarray(tail)) / special.ndtri(1.0 - np.asarray(tail))
     variance = totals.variance * widening**2
+    above = variance + np.append(np.broadcast_to(totals.unseen_variance, silent[:-1].shape), 0.0) * widening**2
     more = np.append(totals.one_person_km, 0.0)
     lower = gamma_quantile(tail, mean=silent, variance=variance)
-    upper = gamma_quantile(1.0 - tail, mean=silent + more, variance=variance + more**2)
+    upper = gamma_quantile(1.0 - tail, mean=silent + more, variance=above + more**2)
     if silent[-1] > 0:
         lower[-1], upper[-1] = _whole(totals, silent[-1], variance[-1], tail if isinstance(tail, float) else tail[-1])
     else:

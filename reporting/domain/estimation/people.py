@@ -152,6 +152,13 @@ def one_answer(spare: Floats, amounts: Floats) -> Floats:
     return np.asarray(own, dtype=np.float64)
 
 
+def bearing_answers(spare: Floats, amounts: Floats) -> Floats:
+    """Per column, how many answers of equal amounts would say as much about the silent (Kish's effective number)."""
+    parts = spare[:, None] * np.maximum(amounts, 0.0)
+    squares = (parts**2).sum(axis=0)
+    return np.asarray(np.divide(parts.sum(axis=0) ** 2, squares, out=np.zeros_like(squares), where=squares > 0))
+
+
 def one_person(spare: Floats, km: Floats) -> Floats:
     """The same per mode; the largest answer for rare modes, whose longest trips few have told."""
     if not len(km):
@@ -171,6 +178,7 @@ class WeekTotals:
     variance : of `km` per mode and, at the end, of their sum, for the part that was not observed.
     one_person_km : per mode, the most that one answer adds to the estimated part; widens the upper bound of rare modes.
     full_silent_km : what the silent would travel with travel on every contract day; NaN where distances are unknown.
+    unseen_variance : per mode, what the upper bound adds to the variance for long trips that nobody told.
     one_lost_km : of the kilometres not travelled, what one answer stands for; widens the lower bound of the total.
     effective_answers : the answers of equal weight that would say as much.
     degrees : degrees of freedom of the variance.
@@ -185,3 +193,4 @@ class WeekTotals:
     degrees: float
     full_silent_km: float = float("nan")
     one_lost_km: float = 0.0
+    unseen_variance: Floats | float = 0.0

@@ -1,7 +1,9 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from reporting.domain.estimation import doubly_robust
 from reporting.domain.estimation.doubly_robust import DoublyRobust
 from reporting.domain.estimation.intervals import bounds, with_total
 from reporting.domain.estimation.ratio import GuidanceRatio
@@ -79,6 +81,42 @@ def test_the_upper_bound_sees_the_long_trips_that_nobody_told():
     longest_told = people.week_km[people.answered, 2].max()
     assert rooms[0] <= longest_told
     assert rooms[1] > 1.3 * rooms[0]
+
+
+def where_many_cycle(*, farthest_km):
+    """500 people within 4 km, but for 15; three of four cycle half of their days, the others drive."""
+    people = make_people(500, seed=3)
+    one_way_km = np.where(np.arange(500) < 15, farthest_km, 1.0 + people.one_way_km % 3.0)
+    days = people.work_days[:, None] * np.where(np.arange(500)[:, None] % 4 == 0, [1.0, 0.0, 0.0], [0.5, 0.0, 0.5])
+    return replace(people, one_way_km=one_way_km, days=days, week_km=2.0 * one_way_km[:, None] * days)
+
+
+def test_a_mode_of_many_whose_kilometres_rest_on_few_has_room_above():
+    near, far = (
+        DoublyRobust().fit(people).predict(people)
+        for people in (where_many_cycle(farthest_km=3.0), where_many_cycle(farthest_km=60.0))
+    )
+    assert near.unseen_variance[2] == 0.0
+    assert far.unseen_variance[2] > 0.0
+
+
+def where_some_stay_at_home(part):
+    people = make_people(300, seed=2)
+    days = np.zeros((300, 3))
+    days[np.arange(300), np.arange(300) % 2] = people.work_days
+    days[np.random.default_rng(2).random(300) < part] = 0.0
+    return replace(people, days=days, week_km=2.0 * people.one_way_km[:, None] * days)
+
+
+@pytest.mark.parametrize(("part_at_home", "looks_at_shares"), [(0.02, True), (0.5, False)])
+def test_the_spread_of_the_total_looks_at_shares_where_few_stay_at_home(monkeypatch, part_at_home, looks_at_shares):
+    fitted = DoublyRobust().fit(people := where_some_stay_at_home(part_at_home))
+    variance = fitted.predict(people).variance
+    monkeypatch.setattr(doubly_robust, "FEW_LOSING", 0)
+    by_residuals = fitted.predict(people).variance
+    np.testing.assert_array_equal(variance[:-1], by_residuals[:-1])
+    assert (variance[-1] > 2.0 * by_residuals[-1]) == looks_at_shares
+    assert (variance[-1] == by_residuals[-1]) == (not looks_at_shares)
 
 
 def test_a_mode_that_nobody_told_has_room_for_an_ordinary_week():

@@ -43,6 +43,16 @@ def test_a_mode_that_nobody_uses_has_an_upper_bound_of_a_few_people():
     assert found.upper[0] == pytest.approx(20.0 * -np.log(0.025))
 
 
+def test_long_trips_that_nobody_told_raise_the_upper_bound_of_their_mode_only():
+    plain, seen = (
+        bounds(totals([1000.0, 500.0], [0.0, 0.0], [100.0, 25.0, 125.0], unseen_variance=unseen))
+        for unseen in (0.0, np.array([300.0, 0.0]))
+    )
+    np.testing.assert_array_equal(seen.lower, plain.lower)
+    np.testing.assert_array_equal(seen.upper[1:], plain.upper[1:])
+    assert seen.upper[0] - 1000.0 == pytest.approx(2.0 * (plain.upper[0] - 1000.0), rel=0.02)
+
+
 def test_the_total_lies_between_nothing_and_a_full_week():
     found = bounds(totals([900.0, 60.0], [0.0, 0.0], [400.0, 400.0, 900.0], full_silent_km=1000.0, one_lost_km=10.0))
     assert found.lower[-1] < 960.0 < found.upper[-1] < 1000.0

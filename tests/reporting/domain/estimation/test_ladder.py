@@ -3,7 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reporting.domain.estimation.fuel_split import LineAnswers
+from reporting.domain.estimation.doubly_robust import DoublyRobust
+from reporting.domain.estimation.fuel_split import LineAnswers, split_over_lines
 from reporting.domain.estimation.guard_rails import Caution, Method
 from reporting.domain.estimation.ladder import NothingToEstimate
 from reporting.domain.estimation.people import PeopleUnusable
@@ -115,6 +116,14 @@ def test_the_split_over_fuels_has_an_uncertainty_of_its_own():
     relative = [(line.plain_upper - line.plain_lower) / line.km for line in result.lines[:2]]
     whole = (car.lines[0].plain_upper - car.lines[0].plain_lower) / car.lines[0].km
     assert min(relative) > whole
+
+
+def test_each_line_of_a_mode_has_its_part_of_the_room_for_long_trips():
+    people = make_people(200)
+    totals = replace(DoublyRobust().fit(people).predict(people), unseen_variance=np.array([100.0, 8.0, 0.0]))
+    weights = np.full(people.respondents, 2.0)
+    split = split_over_lines(totals=totals, people=people, answers=answers_of(people), weights=weights)
+    np.testing.assert_allclose(split.totals.unseen_variance, split.fractions**2 * [100.0, 100.0, 8.0, 0.0])
 
 
 def test_kilometres_of_a_mode_whose_fuel_nobody_told_are_no_figure():

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from reporting.domain.estimation.people import PeopleUnusable
+from reporting.domain.estimation.people import PeopleUnusable, bearing_answers
 from tests.reporting.domain.estimation.made_up import make_people
 
 PEOPLE = make_people(20)
@@ -44,3 +44,15 @@ def test_shares_of_a_week_with_more_days_than_the_contract():
 
 def test_shares_add_up_to_one():
     np.testing.assert_allclose(make_people(300).shares().sum(axis=1), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "answers"),
+    [([5.0, 5.0, 5.0, 5.0], 4.0), ([1000.0, 0.0, 0.0, 0.0], 1.0), ([3.0, 1.0, 0.0, 0.0], 1.6), ([0.0] * 4, 0.0)],
+)
+def test_how_many_answers_an_amount_rests_on(amounts, answers):
+    assert bearing_answers(np.ones(4), np.array([amounts]).T)[0] == pytest.approx(answers)
+
+
+def test_an_answer_that_stands_for_many_bears_more():
+    assert bearing_answers(np.array([1.0, 9.0]), np.array([[2.0], [2.0]]))[0] == pytest.approx(100.0 / 82.0)
