@@ -13,7 +13,7 @@ from surveys.selectors.response_state import RespondentWeek, previous_response
 from surveys.services.responses.days import DayChoice, copy_day, record_day
 from surveys.services.responses.previous_week import copy_previous_week
 from surveys.views.respond.door import answer_page, onward
-from surveys.views.respond.pages import question_page
+from surveys.views.respond.pages import tile_page
 from surveys.views.respond.tiles import mode_tiles, whereabouts_tiles
 from surveys.views.respond.wording import day_briefly, day_name, day_title
 from wpm_platform.clock import now
@@ -46,7 +46,7 @@ def _day_page(
             return answered
         has_errors = True
     chosen = chosen_tile(respondent.day(date, is_normal_week=is_normal_week))
-    return question_page(
+    return tile_page(
         request,
         respondent,
         Question(step=Step.DAY, date=date, is_normal_week=is_normal_week),

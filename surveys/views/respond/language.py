@@ -76,6 +76,11 @@ def speak_language_of(request: HttpRequest, employee: Employee) -> None:
         _speak(request, language)
 
 
+def person_mark(request: HttpRequest) -> str:
+    """The mark of the person whose page this is."""
+    return cast(EmployeeRequest, request).person_mark
+
+
 def address_in_language(request: HttpRequest, name: str) -> str:
     """The address of a page that knows nobody, for who is to read it in the language of this page."""
     spoken = request.LANGUAGE_CODE

@@ -1,5 +1,6 @@
 """What all question pages show around the question."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from surveys.domain.question_path import Question, Step, next_question, previous_question, progress
 from surveys.selectors.response_state import RespondentWeek
 from surveys.views.respond.addresses import address_of
+from surveys.views.respond.drawn_pages import drawn_page, employer_of
 from surveys.views.respond.wording import day_title
 
 ENDS = (Step.CHECK, Step.RECEIPT)
@@ -19,21 +21,42 @@ def question_page(
     respondent: RespondentWeek,
     question: Question,
     *,
-    template: str = "respond/question.html",
+    template: str,
     has_errors: bool = False,
     **context: Any,
 ) -> HttpResponse:
     """Show one question with the progress and the way back. Errors answer with status 422."""
+    shown = {"organisation": respondent.organisation, **_frame(respondent, question, has_errors=has_errors), **context}
+    return render(request, template, shown, status=422 if has_errors else 200)
+
+
+def tile_page(
+    request: HttpRequest,
+    respondent: RespondentWeek,
+    question: Question,
+    *,
+    template: str = "respond/question.html",
+    has_errors: bool = False,
+    **context: Hashable,
+) -> HttpResponse:
+    """The same for a question that is answered by one tap: nothing on it but words and tiles, drawn once for many."""
+    shown = {
+        "organisation": employer_of(respondent.organisation),
+        **_frame(respondent, question, has_errors=has_errors),
+        **context,
+    }
+    return HttpResponse(drawn_page(request, template, shown), status=422 if has_errors else 200)
+
+
+def _frame(respondent: RespondentWeek, question: Question, *, has_errors: bool) -> dict[str, Any]:
     value, maximum = progress(respondent.answers, question)
-    frame = {
-        "organisation": respondent.organisation,
+    return {
         "progress_text": _progress_text(question, value, maximum),
         "progress_value": value,
         "progress_maximum": maximum,
         "has_errors": has_errors,
         **_way_back(respondent, question),
     }
-    return render(request, template, {**frame, **context}, status=422 if has_errors else 200)
 
 
 def _progress_text(question: Question, value: int, maximum: int) -> str:

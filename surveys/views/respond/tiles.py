@@ -72,11 +72,11 @@ BURDENS = {
 }
 
 
-def mode_tiles(*, chosen: str) -> list[Tile]:
+def mode_tiles(*, chosen: str) -> tuple[Tile, ...]:
     return _tiles(MODE_ICONS.items(), chosen=chosen)
 
 
-def usual_mode_tiles(*, chosen: str) -> list[Tile]:
+def usual_mode_tiles(*, chosen: str) -> tuple[Tile, ...]:
     """The modes, and who hardly ever travels."""
     home = Tile(
         value=UsualMode.HOME.value,
@@ -84,35 +84,35 @@ def usual_mode_tiles(*, chosen: str) -> list[Tile]:
         icon=WHEREABOUTS_ICONS[Whereabouts.HOME],
         is_chosen=chosen == UsualMode.HOME,
     )
-    return [*mode_tiles(chosen=chosen), home]
+    return (*mode_tiles(chosen=chosen), home)
 
 
-def whereabouts_tiles(*, chosen: str) -> list[Tile]:
+def whereabouts_tiles(*, chosen: str) -> tuple[Tile, ...]:
     return _tiles(WHEREABOUTS_ICONS.items(), chosen=chosen)
 
 
-def fuel_tiles(*, mode: str, chosen: str) -> list[Tile]:
+def fuel_tiles(*, mode: str, chosen: str) -> tuple[Tile, ...]:
     """The fuels that this mode's vehicles run on."""
     fuels = tuple(FUEL_ICONS) if mode == Mode.CAR else TWO_WHEELER_FUELS
     return _tiles([(fuel, FUEL_ICONS[fuel]) for fuel in fuels], chosen=chosen)
 
 
-def burden_tiles(*, chosen: int | None) -> list[Tile]:
-    return [
+def burden_tiles(*, chosen: int | None) -> tuple[Tile, ...]:
+    return tuple(
         Tile(value=value, label=label, icon=icon, is_chosen=value == str(chosen))
         for value, (icon, label) in BURDENS.items()
-    ]
+    )
 
 
-def yes_no_tiles(*, answer: bool | None) -> list[Tile]:
-    return [
+def yes_no_tiles(*, answer: bool | None) -> tuple[Tile, ...]:
+    return (
         Tile(value=YES, label=gettext("Yes"), icon="check", is_chosen=answer is True),
         Tile(value=NO, label=gettext("No"), icon="x", is_chosen=answer is False),
-    ]
+    )
 
 
-def _tiles(icons: Iterable[tuple[Mode | Whereabouts | Fuel, str]], *, chosen: str) -> list[Tile]:
-    return [_tile(choice, icon, is_chosen=choice.value == chosen) for choice, icon in icons]
+def _tiles(icons: Iterable[tuple[Mode | Whereabouts | Fuel, str]], *, chosen: str) -> tuple[Tile, ...]:
+    return tuple(_tile(choice, icon, is_chosen=choice.value == chosen) for choice, icon in icons)
 
 
 # The same instance each time, which a cache of what is drawn finds without comparing words. typed: an unknown fuel and

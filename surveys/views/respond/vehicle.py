@@ -10,7 +10,7 @@ from surveys.enums import MODES_WITH_FUEL, MODES_WITH_PROVIDER, Fuel, Mode
 from surveys.selectors.response_state import RespondentWeek
 from surveys.services.responses.vehicles import record_fuel, record_provider
 from surveys.views.respond.door import answer_page, onward
-from surveys.views.respond.pages import question_page
+from surveys.views.respond.pages import tile_page
 from surveys.views.respond.tiles import Tile, fuel_tiles
 from wpm_platform.clock import now
 
@@ -40,12 +40,12 @@ def fuel(request: HttpRequest, respondent: RespondentWeek, mode: str) -> HttpRes
         # Also for who changes the fuel: another car may have another provider.
         return redirect("answer_provider", mode=mode)
     known = respondent.vehicles.get(mode)
-    return question_page(
+    return tile_page(
         request,
         respondent,
         Question(step=Step.FUEL, mode=mode),
         has_errors=request.method == "POST",
-        heading=FUEL_QUESTIONS[Mode(mode)],
+        heading=str(FUEL_QUESTIONS[Mode(mode)]),
         hint=_("Did you ride along? Then choose the fuel of that car.") if mode == Mode.CAR else "",
         tiles=fuel_tiles(mode=mode, chosen=known.fuel if known else ""),
     )
@@ -65,16 +65,16 @@ def provider(request: HttpRequest, respondent: RespondentWeek, mode: str) -> Htt
         return onward(answers)
     known = respondent.vehicles.get(mode)
     is_provided = known.is_employer_provided if known else None
-    return question_page(
+    return tile_page(
         request,
         respondent,
         Question(step=Step.PROVIDER, mode=mode),
         has_errors=request.method == "POST",
-        heading=PROVIDER_QUESTIONS[Mode(mode)],
+        heading=str(PROVIDER_QUESTIONS[Mode(mode)]),
         hint=_("Does your employer lease it, or pay for it through your wages? Then choose your employer."),
-        tiles=[
+        tiles=(
             Tile(value=OWN, label=_("I do, or someone else"), icon="user", is_chosen=is_provided is False),
             Tile(value=EMPLOYER, label=_("My employer"), icon="building-2", is_chosen=is_provided is True),
-        ],
+        ),
         has_two_columns=True,
     )

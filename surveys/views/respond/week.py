@@ -14,7 +14,7 @@ from surveys.services.responses.week import (
 )
 from surveys.views.respond.addresses import address_of
 from surveys.views.respond.door import answer_page, onward
-from surveys.views.respond.pages import question_page
+from surveys.views.respond.pages import tile_page
 from surveys.views.respond.tiles import NO, YES, Tile, yes_no_tiles
 from wpm_platform.clock import now
 
@@ -26,7 +26,7 @@ def weekend(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
     chosen = request.POST.get("choice")
     if chosen in (YES, NO):
         return onward(record_weekend(invitation=respondent.invitation, has_worked=chosen == YES, now=now()))
-    return question_page(
+    return tile_page(
         request,
         respondent,
         Question(step=Step.WEEKEND),
@@ -50,7 +50,7 @@ def normal_weekend(request: HttpRequest, respondent: RespondentWeek) -> HttpResp
         return redirect(address_of(Question(step=Step.DAY, date=saturday, is_normal_week=True)))
     answered = [respondent.answers.normal_week.get(day) for day in (saturday, sunday)]
     works = any(answer.whereabouts != "not_worked" for answer in answered if answer) if any(answered) else None
-    return question_page(
+    return tile_page(
         request,
         respondent,
         Question(step=Step.NORMAL_WEEKEND),
@@ -71,7 +71,7 @@ def normal_week(request: HttpRequest, respondent: RespondentWeek) -> HttpRespons
             first_day = Question(step=Step.DAY, date=respondent.answers.plain_days[0], is_normal_week=True)
             return redirect(address_of(first_day))
         return onward(answers)
-    return question_page(
+    return tile_page(
         request,
         respondent,
         Question(step=Step.NORMAL_WEEK),
@@ -83,9 +83,9 @@ def normal_week(request: HttpRequest, respondent: RespondentWeek) -> HttpRespons
     )
 
 
-def _normal_week_tiles(respondent: RespondentWeek) -> list[Tile]:
+def _normal_week_tiles(respondent: RespondentWeek) -> tuple[Tile, ...]:
     was_normal, fills = respondent.answers.was_normal_week, bool(respondent.answers.normal_week)
-    return [
+    return (
         Tile(
             value=NormalWeek.YES,
             label=_("Yes, this was a normal week"),
@@ -104,4 +104,4 @@ def _normal_week_tiles(respondent: RespondentWeek) -> list[Tile]:
             icon="calendar-days",
             is_chosen=was_normal is False and not fills,
         ),
-    ]
+    )

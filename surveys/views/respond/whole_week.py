@@ -29,7 +29,7 @@ class Row:
 
     name: str
     legend: str
-    tiles: list[Tile]
+    tiles: tuple[Tile, ...]
     has_error: bool
 
 

@@ -1,0 +1,69 @@
+"""Pages drawn once for everybody who sees the same: a day's page is made of the employer's name, a few words and tiles.
+
+What is kept knows nobody. The two values that belong to one browser, its CSRF token and the mark of the person, are put
+in place at each visit; until then there stand two words that no employer can have written.
+"""
+
+import secrets
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from surveys.views.respond.language import person_mark
+from wpm_platform.organisations.models import Organisation
+
+# Some 20 kB each: what the employees of a few campaigns see at a time.
+KEPT = 500
+TOKEN, MARK = secrets.token_hex(16), secrets.token_hex(16)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Employer:
+    """What the frame of a page shows of the employer."""
+
+    name: str
+    slug: str
+    contact_name: str
+    contact_phone: str
+    contact_email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """What the frame asks of a request. COOKIES: as a request has them, of those that a page shows."""
+
+    cookies: tuple[tuple[str, str], ...]
+    person_mark: str = MARK
+
+    @property
+    def COOKIES(self) -> dict[str, str]:  # noqa: N802 (the name that templates know)
+        return dict(self.cookies)
+
+
+def employer_of(organisation: Organisation) -> Employer:
+    return Employer(
+        name=organisation.name,
+        slug=organisation.slug,
+        contact_name=organisation.contact_name,
+        contact_phone=organisation.contact_phone,
+        contact_email=organisation.contact_email,
+    )
+
+
+def drawn_page(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
+    """The page for this visitor, drawn now or before. context: hashable values that are all the page depends on."""
+    kiosk = request.COOKIES.get("kiosk", "")
+    visit = Visit(cookies=(("kiosk", kiosk),) if kiosk else ())
+    page = _drawn(get_language() or "", template, visit, tuple(context.items()))
+    return page.replace(TOKEN, get_token(request)).replace(MARK, person_mark(request))
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(_language: str, template: str, visit: Visit, context: tuple[tuple[str, Any], ...]) -> str:
+    """In the language at hand, which the cache tells apart."""
+    return render_to_string(template, {"request": visit, "csrf_token": TOKEN, **dict(context)})
