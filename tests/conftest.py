@@ -6,8 +6,11 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from django.utils import translation
+
+from tests.factories import make_member, make_organisation
+from wpm_platform.organisations.models import Organisation
 
 # Rows that migrating wrote, not a test.
 WRITTEN_BY_MIGRATING = {"django_content_type", "auth_permission"}
@@ -31,6 +34,19 @@ def _empty_tables(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_tables
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    """A made-up employer."""
+    return make_organisation()
+
+
+@pytest.fixture
+def hr(client: Client, organisation: Organisation) -> Client:
+    """A browser in which this employer's HR is signed in."""
+    client.force_login(make_member(organisation))
+    return client
 
 
 @pytest.fixture(scope="session")

@@ -15,11 +15,6 @@ NOW = datetime.datetime(2026, 3, 16, 8, 0, tzinfo=datetime.UTC)
 STATES = ["queued", "awaiting_retry", "inflight", "sent", "failed", "unknown"]
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
 def make_mails(organisation, *, reference, states=STATES, occasion="invitation", kind="surveys.invitation"):
     with as_owner(organisation):
         for state in states:

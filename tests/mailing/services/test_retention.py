@@ -16,11 +16,6 @@ DAY = datetime.timedelta(days=1)
 TEXT = {"subject": "Hoe reisde je?", "body": "Begin hier", "recipient_domain": "voorbeeld.example"}
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
 def test_mail_is_emptied_after_ninety_days_and_what_became_of_it_stays(organisation):
     mail = make_mail(organisation, state="delivered", **TEXT)
     assert forget_old_mails(now=NOW + 90 * DAY) == 0

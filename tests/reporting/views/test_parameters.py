@@ -4,24 +4,13 @@ import pytest
 from django.urls import reverse
 
 from reporting.models import ParameterOverride
-from tests.factories import make_member, make_organisation
+from tests.factories import make_member
 from wpm_platform.organisations.enums import MemberRole
 from wpm_platform.scoping import organisation_scope
 
 pytestmark = pytest.mark.django_db
 
 EN = {"accept-language": "en"}
-
-
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
-@pytest.fixture
-def hr(client, organisation):
-    client.force_login(make_member(organisation))
-    return client
 
 
 def address(organisation, year=2026):

@@ -11,11 +11,6 @@ pytestmark = pytest.mark.django_db
 DUTCH = {"accept-language": "nl"}
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
 def address(organisation, name="settings_prior"):
     return reverse(name, kwargs={"slug": organisation.slug})
 

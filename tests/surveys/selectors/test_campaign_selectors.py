@@ -37,11 +37,6 @@ pytestmark = pytest.mark.django_db
 OPENING, FIRST = local("2026-03-16"), local("2026-03-18")
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
 def pass_moment(organisation, now):
     with organisation_scope(organisation):
         advance_campaigns(organisation=organisation, now=now)

@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 ANSWERED = local("2026-03-17")
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
 def invite(week, *, site, department="", people, answered):
     for number in range(people):
         employee = make_employee(week.organisation, site=site, department=department)

@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 NEXT_MONDAY = datetime.date(2027, 3, 8)
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
 def closed_survey(organisation):
     campaign = make_started(organisation)
     with organisation_scope(organisation):

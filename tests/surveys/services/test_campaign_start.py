@@ -26,11 +26,6 @@ pytestmark = pytest.mark.django_db
 THURSDAY = local("2026-03-12")
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
 def start(organisation, campaign, *, now=THURSDAY):
     with organisation_scope(organisation):
         return start_campaign(organisation=organisation, actor=None, now=now, today=now.date(), campaign=campaign)

@@ -21,11 +21,6 @@ NOW = local("2026-03-17")
 
 
 @pytest.fixture
-def organisation():
-    return make_organisation()
-
-
-@pytest.fixture
 def campaign(organisation):
     make_employee(organisation)
     return make_started(organisation)

@@ -17,11 +17,6 @@ NIGHT = local("2026-03-12", "22:00")
 
 
 @pytest.fixture
-def organisation():
-    return make_organisation()
-
-
-@pytest.fixture
 def actor(organisation):
     return make_member(organisation)
 

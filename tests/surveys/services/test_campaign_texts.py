@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 NOW = local("2026-03-12")
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
 def save(organisation, campaign, *, subject="Hoe reisde je?", body="Klik op {link}", **fields):
     with organisation_scope(organisation):
         return save_text(

@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 NOW = local("2026-03-12")
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
 def test_create_campaign_makes_a_draft_with_weeks_texts_and_an_event(organisation):
     actor = make_member(organisation)
     with organisation_scope(organisation):

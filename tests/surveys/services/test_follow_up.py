@@ -32,11 +32,6 @@ pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
 def follow_up_mails(organisation):
     return rows(OutgoingMail, organisation, "recipient", "state", "reason", kind="surveys.follow_up")
 

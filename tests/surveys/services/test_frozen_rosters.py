@@ -7,7 +7,7 @@ import pytest
 from surveys.models import Employee, Invitation, PopulationMember, WorkPattern
 from surveys.services.responses.days import DayNotAsked
 from surveys.services.responses.submission import ResponseIncomplete
-from tests.factories import as_owner, make_employee, make_legal_entity, make_organisation
+from tests.factories import as_owner, make_employee, make_legal_entity
 from tests.surveys.campaigns import make_started, rows
 from tests.surveys.services.responses.respondent import HOME, answer, start, stored_response, submit
 from tests.surveys.staff_imports import applied, staff_file
@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 MONDAY = datetime.date(2026, 3, 9)
 WEEK = datetime.timedelta(days=7)
 EARLY, WEEKEND, OFF = ["06:00"] * 4 + [None] * 3, [None] * 5 + ["", "22:30"], [None] * 7
-
-
-@pytest.fixture
-def organisation():
-    return make_organisation()
 
 
 def make_pattern(organisation, *weeks, name="Ploeg A", starts_on=MONDAY):

@@ -36,11 +36,6 @@ NO_FIGURES = "We give no figures here, so that nobody's answers can be recognise
 
 
 @pytest.fixture
-def organisation():
-    return make_organisation()
-
-
-@pytest.fixture
 def campaign(organisation):
     campaign = make_campaign(organisation)
     with organisation_scope(organisation):

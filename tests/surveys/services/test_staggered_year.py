@@ -9,18 +9,13 @@ from reporting.selectors.survey import survey_sums
 from surveys.domain.campaign_plan import consecutive_mondays
 from surveys.models import Campaign, Invitation
 from surveys.selectors.mail_limit import planned_counts
-from tests.factories import as_owner, make_employee, make_organisation, make_site
+from tests.factories import as_owner, make_employee, make_site
 from tests.reporting.report_rows import make_report
 from tests.surveys.campaigns import make_started, rows
 from wpm_platform.scoping import organisation_scope
 
 pytestmark = pytest.mark.django_db
 MONDAYS = consecutive_mondays(datetime.date(2026, 3, 9), weeks=6)
-
-
-@pytest.fixture
-def organisation():
-    return make_organisation()
 
 
 def make_staggered(organisation):

@@ -23,11 +23,6 @@ FIRST = local("2026-03-13")
 
 
 @pytest.fixture
-def organisation():
-    return make_organisation()
-
-
-@pytest.fixture
 def employee(organisation):
     return make_employee(organisation, email="anna@voorbeeld.example")
 

@@ -21,11 +21,6 @@ from wpm_platform.scoping import organisation_scope
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
 def make(organisation, name="Vroege dienst", *weeks):
     with organisation_scope(organisation):
         return make_pattern(organisation=organisation, actor=None, now=NOW, name=name, cycle=cycle(*weeks))

@@ -4,7 +4,7 @@ import pytest
 
 from surveys.models import Campaign
 from surveys.services.campaign_states import close_campaign
-from tests.factories import make_employee, make_member, make_organisation
+from tests.factories import make_employee
 from tests.surveys.campaigns import local, make_draft, make_started, rows
 from tests.surveys.views.test_campaigns import FIELDS, NOW, address
 from wpm_platform.scoping import organisation_scope
@@ -15,17 +15,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _thursday(time_machine):
     time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
-@pytest.fixture
-def hr(client, organisation):
-    client.force_login(make_member(organisation))
-    return client
 
 
 def closed(organisation):

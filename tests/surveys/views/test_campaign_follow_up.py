@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from surveys.models import FollowUp, FollowUpQuestion
-from tests.factories import make_employee, make_member, make_organisation
+from tests.factories import make_employee
 from tests.surveys.campaigns import make_started, rows
 from tests.surveys.follow_ups import ASKED, ask, closed_survey
 
@@ -14,17 +14,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _on_the_day(time_machine):
     time_machine.move_to(ASKED, tick=False)
-
-
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
-@pytest.fixture
-def hr(client, organisation):
-    client.force_login(make_member(organisation))
-    return client
 
 
 def address(organisation, campaign, name="campaign_follow_up"):

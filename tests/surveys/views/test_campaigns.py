@@ -18,17 +18,6 @@ def _thursday(time_machine):
     time_machine.move_to(NOW, tick=False)
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
-@pytest.fixture
-def hr(client, organisation):
-    client.force_login(make_member(organisation))
-    return client
-
-
 def address(organisation, name, **kwargs):
     return reverse(name, kwargs={"slug": organisation.slug, **kwargs})
 

@@ -47,12 +47,6 @@ def batch(organisation):
     return found
 
 
-@pytest.fixture
-def hr(client, organisation):
-    client.force_login(make_member(organisation))
-    return client
-
-
 def owner_of(row):
     with as_owner():
         return row.organisation

@@ -33,12 +33,6 @@ def organisation():
     return organisation
 
 
-@pytest.fixture
-def hr(client, organisation):
-    client.force_login(make_member(organisation))
-    return client
-
-
 def owner_of(row):
     with as_owner():
         return row.organisation

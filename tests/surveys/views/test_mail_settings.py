@@ -9,7 +9,7 @@ from django.urls import reverse
 from surveys.models import MailStep
 from surveys.services.sample_headers import sample_headers
 from surveys.services.survey_letters import sender_address
-from tests.factories import NOW, as_owner, make_campaign, make_employee, make_member, make_organisation, make_week
+from tests.factories import NOW, as_owner, make_campaign, make_employee, make_organisation, make_week
 from tests.mailing.name_server import name_server
 from tests.surveys.campaigns import make_draft
 from wpm_platform.mailing.models import OutgoingMail
@@ -26,12 +26,6 @@ def _now(time_machine):
 @pytest.fixture
 def organisation():
     return make_organisation(name="Voorbeeld Fietsfabriek", contact_name="Balie", reply_to="antwoord@voorbeeld.example")
-
-
-@pytest.fixture
-def hr(client, organisation):
-    client.force_login(make_member(organisation))
-    return client
 
 
 def address(organisation, name="settings_mail", **parts):

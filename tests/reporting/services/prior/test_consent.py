@@ -13,11 +13,6 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + datetime.timedelta(days=3)
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
 def events(organisation):
     with as_owner(organisation):
         return list(

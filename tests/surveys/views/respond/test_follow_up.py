@@ -3,7 +3,7 @@
 import pytest
 
 from surveys.models import FollowUpAnswer, FollowUpQuestion
-from tests.factories import as_owner, make_organisation
+from tests.factories import as_owner
 from tests.surveys.campaigns import rows
 from tests.surveys.follow_ups import ASKED, ask, closed_survey, question_path, silent_invitations
 
@@ -14,11 +14,6 @@ QUESTION = "Hoe ging je op een gewone werkdag meestal naar je werk?"
 @pytest.fixture(autouse=True)
 def _on_the_day(time_machine):
     time_machine.move_to(ASKED, tick=False)
-
-
-@pytest.fixture
-def organisation():
-    return make_organisation()
 
 
 @pytest.fixture

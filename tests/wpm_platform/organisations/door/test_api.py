@@ -15,11 +15,6 @@ from wpm_platform.organisations.models import ApiKey
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def organisation():
-    return make_organisation()
-
-
 def stored(organisation):
     with as_owner(organisation):
         return ApiKey.objects.get()

@@ -25,12 +25,6 @@ def organisation():
     return make_organisation(slug="fietsfabriek")
 
 
-@pytest.fixture
-def hr(client, organisation):
-    client.force_login(make_member(organisation))
-    return client
-
-
 def note(organisation, *, action="site.added", actor=None, subject="", minutes=0, detail=None):
     with as_owner(organisation):
         AuditEvent.objects.create(

@@ -17,12 +17,6 @@ def organisation():
     return make_organisation(slug="fietsfabriek", name="Voorbeeld Fietsfabriek")
 
 
-@pytest.fixture
-def hr(client, organisation):
-    client.force_login(make_member(organisation))
-    return client
-
-
 def test_page_shows_entities_and_sites_of_this_organisation(hr, organisation):
     make_legal_entity(organisation, kvk_number="01234567")
     make_site(organisation, name="Venlo")
