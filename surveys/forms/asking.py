@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from surveys.domain.asking import LARGEST_ANCHOR, SMALLEST_ANCHOR, USUAL_ANCHOR, WITH_JOINERS
+from surveys.domain.asking import LARGEST_ANCHOR, SMALLEST_ANCHOR, USUAL_ANCHOR, WITH_ANCHOR, WITH_JOINERS
 from surveys.enums import Asks
 from surveys.models import Campaign
 from surveys.services.campaign_asking import MESSAGES, AskingProblem
@@ -59,6 +59,10 @@ class AskingForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("asks") not in WITH_ANCHOR:
+            # A number that is left in a field that nobody looks at.
+            self.errors.pop("anchor_size", None)
+            cleaned.setdefault("anchor_size", None)
         needs_earlier = cleaned.get("asks") in WITH_JOINERS
         if needs_earlier and not cleaned.get("asked_since") and "asked_since" not in self.errors:
             self.add_error("asked_since", str(MESSAGES[AskingProblem.NO_EARLIER_SURVEY]))

@@ -3,12 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from surveys.domain.asking import USUAL_ANCHOR, Askable, AskedBecause, Asks, reasons_to_ask
 from surveys.domain.calendar import DAY
 from surveys.enums import CampaignState
-from surveys.models import Campaign, Employee, PopulationMember, SurveyWeek
+from surveys.models import Campaign, Employee, PopulationMember, RetentionRun, SurveyWeek
 from wpm_platform.organisations.models import Organisation
 
 
@@ -53,7 +53,7 @@ def earlier_campaigns(*, organisation: Organisation, besides: Campaign | None = 
 class _Joiners:
     """Hired after the last surveyed day, or not on the list of people of that campaign.
 
-    Once the rows about its persons went, only the day of hiring tells.
+    Once the rows about its persons go, which takes several steps, only the day of hiring tells.
     """
 
     def __init__(self, *, last_day: datetime.date | None, members: set[int]) -> None:
@@ -72,7 +72,8 @@ def _joiners(since: Campaign | None) -> _Joiners:
         return _Joiners(last_day=None, members=set())
     weeks = SurveyWeek.objects.filter(organisation=since.organisation_id, campaign=since)
     monday: datetime.date | None = weeks.aggregate(last=Max("monday"))["last"]
-    members = PopulationMember.objects.filter(organisation=since.organisation_id, campaign=since)
+    going = RetentionRun.objects.filter(organisation=OuterRef("organisation"), campaign=OuterRef("campaign"))
+    members = PopulationMember.objects.filter(~Exists(going), organisation=since.organisation_id, campaign=since)
     return _Joiners(
         last_day=None if monday is None else monday + 6 * DAY,
         members=set(members.values_list("employee_id", flat=True)),

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from surveys.domain.calendar import sending_moment
 from surveys.domain.eligibility import Withdrawal, withdrawal_reason
 from surveys.domain.mail_kinds import INVITATION_MAIL, PLANNED_KINDS, RESENT
-from surveys.enums import CampaignState
 from surveys.models import Campaign, Employee, Invitation
 from surveys.selectors.mail_limit import counter_of
 from surveys.selectors.mail_reason_labels import mail_reason_label
 from surveys.selectors.mail_settings import mail_hours
+from surveys.selectors.person_mail import invitations_with_mail
 from surveys.services.mail_facts import facts_about
 from surveys.services.staff_changes import change_employee
 from wpm_platform.mailing.enums import MailState
@@ -26,7 +26,6 @@ from wpm_platform.organisations.models import Organisation, User
 from wpm_platform.organisations.services.audit import record_event
 from wpm_platform.queue import enqueue
 
-OPEN_STATES = (CampaignState.RUNNING, CampaignState.PAUSED)
 # What an invitation that was held back for these reasons waits for is HR's permission.
 HELD_BACK = (Withdrawal.MAIL_STOPPED, Withdrawal.BOUNCED)
 
@@ -101,8 +100,11 @@ def skip_person(
 
 @transaction.atomic
 def stop_mail(*, organisation: Organisation, actor: User | None, now: datetime.datetime, employee: Employee) -> bool:
-    """No more mail to this person from any campaign that is open now. Returns False when nothing was to be stopped."""
-    asked = Invitation.objects.filter(organisation=organisation, employee=employee, campaign__state__in=OPEN_STATES)
+    """No more mail to this person from any campaign that is open now, nor thanks or a follow-up of one that closed.
+
+    Returns False when nothing was to be stopped.
+    """
+    asked = invitations_with_mail(organisation=organisation, employee=employee, now=now)
     if not _stop(asked, organisation=organisation, now=now):
         return False
     record_event(
@@ -125,8 +127,10 @@ def allow_mail(
     An invitation that was held back for it goes out now; reminders that were left out stay out. Returns whether
     anything changed. Raises ComplaintStays when only a complaint stops the person.
     """
-    asked = Invitation.objects.filter(organisation=organisation, employee=employee)
-    asked = asked.filter(campaign=campaign) if campaign else asked.filter(campaign__state__in=OPEN_STATES)
+    if campaign:
+        asked = Invitation.objects.filter(organisation=organisation, employee=employee, campaign=campaign)
+    else:
+        asked = invitations_with_mail(organisation=organisation, employee=employee, now=now)
     allowed = asked.filter(mail_stopped_at__isnull=False).update(mail_stopped_at=None)
     is_lifted = campaign is None and _lift(organisation, employee, now=now, is_only=not allowed)
     if not allowed and not is_lifted:

@@ -11,6 +11,8 @@ from wpm_platform.organisations.enums import MemberRole
 
 FACT_LABELS = {
     "answered": gettext_lazy("Answered"),
+    "asked": pgettext_lazy("number of people", "Asked"),
+    "asks": gettext_lazy("Who is asked"),
     "campaign": gettext_lazy("Campaign"),
     "cells_changed": gettext_lazy("Figures changed"),
     "contact_email": gettext_lazy("E-mail address for employees' questions"),
@@ -45,6 +47,7 @@ FACT_LABELS = {
     "not_invited": gettext_lazy("Not invited"),
     "people": gettext_lazy("People"),
     "postcode": gettext_lazy("Postcode"),
+    "reachable": pgettext_lazy("number of people", "A mail may go to"),
     "reason": gettext_lazy("Reason"),
     "reference": gettext_lazy("Reference"),
     "rejoined": pgettext_lazy("number of people", "Back again"),
@@ -56,6 +59,7 @@ FACT_LABELS = {
     "rows": gettext_lazy("Rows"),
     "rows_at_most": gettext_lazy("Rows at most"),
     "scopes": gettext_lazy("Scopes"),
+    "silent": pgettext_lazy("number of people", "Did not answer"),
     "sites_made": gettext_lazy("Sites made"),
     "skipped_rows": gettext_lazy("Rows skipped"),
     "source": gettext_lazy("Source"),
@@ -87,7 +91,12 @@ REASONS = {
     "bounces": gettext_lazy("too many addresses do not exist"),
     "opt_outs": gettext_lazy("many people asked for no more mail"),
 }
-WORDS_OF: dict[str, dict[str, Any]] = {"kind": KINDS, "language": KINDS, "reason": REASONS}
+ASKS = {
+    "anchor": gettext_lazy("A few people drawn by lot"),
+    "joiners": gettext_lazy("Only who joined since an earlier survey"),
+    "joiners_and_anchor": gettext_lazy("Who joined since an earlier survey, and a few drawn by lot"),
+}
+WORDS_OF: dict[str, dict[str, Any]] = {"asks": ASKS, "kind": KINDS, "language": KINDS, "reason": REASONS}
 ROLES = ("role", "role_before")
 FINGERPRINTS = ("inputs_hash",)
 SHOWN_OF_FINGERPRINT = 12

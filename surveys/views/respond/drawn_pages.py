@@ -4,6 +4,7 @@ What is kept knows nobody. The two values that belong to one browser, its CSRF t
 in place at each visit; until then there stand two words that no employer can have written.
 """
 
+import re
 import secrets
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,10 +16,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from surveys.views.respond.language import person_mark
+from surveys.views.respond.ticket import KIOSK_COOKIE
 from wpm_platform.organisations.models import Organisation
 
 # Some 20 kB each: what the employees of a few campaigns see at a time.
 KEPT = 500
+# What a shared screen's cookie can hold, else it is nobody's: a visitor cannot make pages large.
+KIOSK = re.compile(r"[-a-zA-Z0-9_]{1,60}")
 TOKEN, MARK = secrets.token_hex(16), secrets.token_hex(16)
 
 
@@ -57,8 +61,8 @@ def employer_of(organisation: Organisation) -> Employer:
 
 def drawn_page(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
     """The page for this visitor, drawn now or before. context: hashable values that are all the page depends on."""
-    kiosk = request.COOKIES.get("kiosk", "")
-    visit = Visit(cookies=(("kiosk", kiosk),) if kiosk else ())
+    kiosk = request.COOKIES.get(KIOSK_COOKIE, "")
+    visit = Visit(cookies=((KIOSK_COOKIE, kiosk),) if KIOSK.fullmatch(kiosk) else ())
     page = _drawn(get_language() or "", template, visit, tuple(context.items()))
     return page.replace(TOKEN, get_token(request)).replace(MARK, person_mark(request))
 

@@ -50,7 +50,7 @@ def staff_person(request: ConsoleRequest, code: UUID) -> HttpResponse:
         "pattern_form": _pattern_form(employee) if may_change else None,
         "pattern_weeks": weeks_of(cycle_of(employee.work_pattern)) if employee.work_pattern else (),
         "history": invitation_history(organisation=organisation, employee=employee, now=clock.now()),
-        "standing": mail_standing(organisation=organisation, employee=employee),
+        "standing": mail_standing(organisation=organisation, employee=employee, now=clock.now()),
         "exclusions": [
             (member, exclusion_label(member.exclusion_reason))
             for member in exclusions_of(organisation=organisation, employee=employee)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError, transaction
 
-from surveys.models import Campaign, Invitation, PopulationMember
+from surveys.models import Campaign, Invitation, PopulationMember, RetentionRun
 from surveys.selectors.asking import asking_of
 from surveys.selectors.population import expected_population, frozen_population
 from surveys.services.campaign_asking import AskingRejected
@@ -67,6 +67,25 @@ def test_joiners_are_hired_since_or_not_on_the_earlier_list(organisation):
         away.pk: "no_address",
     }
     assert set(rows(Invitation, organisation, "employee", campaign=campaign)) == {hired.pk, added.pk}
+
+
+def test_while_rows_of_the_earlier_survey_go_only_the_day_of_hiring_tells(organisation):
+    staff = [make_employee(organisation) for _ in range(4)]
+    earlier = closed_survey(organisation)
+    hired = make_employee(organisation, employed_from=datetime.date(2026, 9, 1))
+    with as_owner(organisation):
+        RetentionRun.objects.create(
+            organisation=organisation,
+            campaign=earlier,
+            months=12,
+            planned_on=NEXT_MONDAY,
+            announced_at=local("2027-02-01"),
+            started_at=local("2027-03-01"),
+        )
+        PopulationMember.objects.filter(campaign=earlier, employee__in=staff[:2]).delete()
+    campaign = next_year(organisation, asks="joiners", asked_since=earlier)
+    start(organisation, campaign)
+    assert set(rows(Invitation, organisation, "employee", campaign=campaign)) == {hired.pk}
 
 
 def test_who_is_hired_after_the_survey_joined_even_when_listed_then(organisation):

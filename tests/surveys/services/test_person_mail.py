@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 
-from surveys.models import Campaign, Employee, Invitation
+from surveys.models import Campaign, Employee, FollowUpQuestion, Invitation
 from surveys.selectors.mail_reason_labels import mail_reason_label
+from surveys.selectors.person_mail import mail_standing
 from surveys.services.campaign_states import pause_campaign, resume_campaign
 from surveys.services.person_mail import (
     AddressNotNew,
@@ -19,6 +20,8 @@ from surveys.services.person_mail import (
 )
 from tests.factories import NOW, as_owner, make_member, make_organisation, make_week
 from tests.mailing.outbox_rows import report, stops
+from tests.surveys.campaigns import rows
+from tests.surveys.follow_ups import ASKED, CLOSED, ask, closed_survey, silent_invitations
 from tests.surveys.mail_rows import HOUR, invited, mailed, running_campaign
 from tests.wpm_platform.organisations.concurrency import at_once
 from wpm_platform.mailing.enums import MailEventKind, MailState
@@ -298,6 +301,38 @@ def test_stopping_a_person_holds_for_open_campaigns_only():
     assert do(allow_mail, week, employee=invitation.employee) is True
     assert [fresh(one).mail_stopped_at for one in (invitation, *others)] == [None, None, None]
     assert actions(organisation) == ["person_mail.stopped", "person_mail.allowed"]
+
+
+def test_stopping_a_person_holds_for_the_follow_up_of_a_survey_that_closed_lately(organisation):
+    campaign = closed_survey(organisation, silent=40)
+    stopped = silent_invitations(organisation)[0].employee
+    with organisation_scope(organisation):
+        assert stop_mail(organisation=organisation, actor=None, now=ASKED, employee=stopped)
+        assert mail_standing(organisation=organisation, employee=stopped, now=ASKED).is_stopped_by_hr
+    ask(organisation, campaign, size=40)
+    asked = rows(FollowUpQuestion, organisation, "employee")
+    assert len(asked) == 39
+    assert stopped.pk not in asked
+
+
+def test_stopping_a_person_withdraws_a_follow_up_that_waits(organisation):
+    campaign = closed_survey(organisation, silent=40)
+    at_night = datetime.datetime(2026, 3, 30, 23, 0, tzinfo=datetime.UTC)
+    ask(organisation, campaign, size=40, now=at_night)
+    stopped = silent_invitations(organisation)[0]
+    with organisation_scope(organisation):
+        assert stop_mail(organisation=organisation, actor=None, now=at_night, employee=stopped.employee)
+    waited = [(occasion, state, reason) for occasion, state, reason, _ in mails(stopped) if "follow" in occasion]
+    assert [(state, reason) for _, state, reason in waited] == [("withdrawn", "mail_stopped")]
+
+
+def test_a_survey_that_closed_long_ago_is_nothing_to_stop(organisation):
+    closed_survey(organisation, silent=15)
+    person = silent_invitations(organisation)[0].employee
+    later = CLOSED + datetime.timedelta(days=80)
+    with organisation_scope(organisation):
+        assert not mail_standing(organisation=organisation, employee=person, now=later).is_asked
+        assert not stop_mail(organisation=organisation, actor=None, now=later, employee=person)
 
 
 def test_allowing_lifts_a_bounced_address():

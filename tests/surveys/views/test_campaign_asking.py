@@ -65,6 +65,12 @@ def test_mistake_stands_beside_its_field(hr, organisation, chosen, field):
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
 
 
+def test_a_number_that_is_left_in_the_field_of_the_lot_stops_nobody_who_asks_everybody(hr, organisation):
+    chosen = {"asks": "everybody", "anchor_size": "5"}
+    assert hr.post(address(organisation, "campaign_new"), FIELDS | chosen).status_code == 302
+    assert rows(Campaign, organisation, "asks", "anchor_size") == [("everybody", None)]
+
+
 def test_start_page_counts_who_is_asked_and_why(hr, organisation):
     for _ in range(30):
         make_employee(organisation)

@@ -122,6 +122,14 @@ def test_the_page_on_a_shared_screen_clears_itself_and_the_one_at_home_does_not(
     assert ["data-kiosk-clear" in page for page in pages] == [False, True, False]
 
 
+@pytest.mark.parametrize("value", ["../../e", "a" * 61, '"><script>', "%s", "a b"])
+def test_a_cookie_that_no_shared_screen_has_changes_nothing(value):
+    invitation = make_open_invitation()
+    plain, odd = with_facts(invitation), with_facts(colleague_of(invitation))
+    odd.cookies["kiosk"] = value
+    assert shared_part(text(odd.get(DAYS[0]))) == shared_part(text(plain.get(DAYS[0])))
+
+
 def test_a_page_without_a_choice_says_so_to_that_visitor_only():
     invitation = make_open_invitation()
     client, colleague = with_facts(invitation), with_facts(colleague_of(invitation))

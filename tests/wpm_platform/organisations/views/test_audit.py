@@ -123,6 +123,8 @@ def test_names_take_one_query_for_each_kind(hr, organisation, django_assert_num_
         ({"expires_at": "2026-03-09T10:00:00+01:00"}, ["Valid until: 9 March 2026"]),
         ({"kvk_number": "90000001", "new": 0}, ["KvK number: 90000001", "New: 0"]),
         ({"kind": "one_week", "language": "nl"}, ["Kind: One week", "Language: Dutch"]),
+        ({"asks": "anchor", "invited": 60}, ["Who is asked: A few people drawn by lot", "Invited: 60"]),
+        ({"silent": 45, "reachable": 41, "asked": 40}, ["Did not answer: 45", "A mail may go to: 41", "Asked: 40"]),
         ({"something_new": "no_words_yet"}, ["Something new: no words yet"]),
         ({"note": "2026-not-a-date"}, ["Note: 2026-not-a-date"]),
     ],
