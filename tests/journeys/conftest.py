@@ -118,7 +118,8 @@ def check_axe() -> Callable[[Page], None]:
     def check_axe(page: Page) -> None:
         # A click returns when the next page has begun to arrive; axe needs all of it.
         page.wait_for_load_state("load")
-        results = axe.run(page)
+        # Only violations are told in full, which saves a third of the time.
+        results = axe.run(page, options={"resultTypes": ["violations"]})
         findings = [
             f"{violation['id']}: {node['target']} {node['failureSummary']}"
             for violation in results.response["violations"]
