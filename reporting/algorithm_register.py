@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from reporting.estimation_sentences import METHOD_EXPLANATIONS
 from reporting.model_card_background import caution_words
@@ -47,6 +48,8 @@ BY_EMPLOYER = (
     *("begin_date", "contact_email", "publication_category", "lawful_basis", "process_index_url", "impacttoetsen"),
     "provider",
 )
+# Methods that take what an earlier survey or other employers taught.
+LEARNT_ELSEWHERE = frozenset({"year_two", "prior_offset", "prior_only"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,10 +124,14 @@ def _risks(card: Mapping[str, Any]) -> str:
 
 def _sources(card: Mapping[str, Any]) -> str:
     features = ", ".join(word_of(FEATURE_LABELS, row["name"]).lower() for row in card["data"]["features"])
-    return _(
-        "Staff list of the employer: %(features)s. Answers to the travel survey: kilometres and vehicle per day of one"
-        " week. No names, addresses or staff numbers."
-    ) % {"features": features}
+    weeks = max(1, len(card["data"]["weeks"]))
+    return ngettext(
+        "Staff list of the employer: %(features)s. Answers to the travel survey: kilometres and vehicle per day of"
+        " %(weeks)s week. No names, addresses or staff numbers.",
+        "Staff list of the employer: %(features)s. Answers to the travel survey: kilometres and vehicle per day of"
+        " %(weeks)s weeks. No names, addresses or staff numbers.",
+        weeks,
+    ) % {"features": features, "weeks": number_format(weeks)}
 
 
 def _workings(card: Mapping[str, Any]) -> str:
@@ -136,6 +143,7 @@ def _workings(card: Mapping[str, Any]) -> str:
             _("Kilometres of a fifth of the answers, predicted from the others, are about %(error)s %% off.")
             % {"error": number_format(totals[0]["error_percent"], 1)}
         )
-    said.append(_("It does not learn by itself: each estimate starts anew from its own data."))
+    if method["code"] not in LEARNT_ELSEWHERE:
+        said.append(_("It does not learn by itself: each estimate starts anew from its own data."))
     sources = "; ".join(method["sources"])
     return " ".join([*said, _("Sources: %(sources)s.") % {"sources": sources}] if sources else said)

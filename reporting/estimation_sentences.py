@@ -3,7 +3,9 @@ itself needs numpy, a web page does not.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +50,38 @@ METHOD_EXPLANATIONS: dict[str, Promise] = {
     "guidance_only": _("There was too little to estimate with. These are the figures by the guidance."),
 }
 
+# What an interval of 95 % is worth, per method; the figures are those of docs/estimation.md, "How far off".
+_FOR_READY = _(
+    "Of a hundred such estimates about 95 have the true figure in the interval, also when cyclists and travellers by"
+    " public transport answer up to %(ratio)s times as readily as drivers."
+)
+INTERVALS: dict[str, Promise] = {
+    "doubly_robust": _FOR_READY,
+    "prior_offset": _FOR_READY,
+    "prior_only": _(
+        "The interval is as wide as employers differ from each other, also when cyclists and travellers by public"
+        " transport answer up to %(ratio)s times as readily as drivers. Too few answers tell whether your organisation"
+        " is like those."
+    ),
+    "post_stratified_distance": _(
+        "The interval is made to hold in 95 of 100 such estimates, if who stayed silent travels like colleagues who"
+        " live about as far away and answered. On a real survey it held less often: with fewer than 75 answers that of"
+        " the total in 73 to 90 of 100, that of bicycle and walking in 65 to 92. So in a small survey, and on lines"
+        " that few people use, the interval is too narrow."
+    ),
+    "post_stratified_site": _(
+        "The interval is made to hold in 95 of 100 such estimates, if who stayed silent travels like colleagues of the"
+        " same site who answered. Nobody knows how far away the silent live, and no test says how often it holds. In a"
+        " small survey, and on lines that few people use, the interval is too narrow."
+    ),
+    "year_two": _(
+        "The interval is made to hold in 95 of 100 such estimates. It takes in how much travel changes at other"
+        " employers from year to year, and what the people drawn by lot told. It does not hold after a large change,"
+        " like a move or a new rule for parking or working at home: after such a rule, last survey's model without"
+        " people drawn by lot was right in about half of the cases."
+    ),
+}
+
 CAUTIONS: dict[str, Advice] = {
     "too_few_answers": Advice(
         says=_("Fewer than 75 people answered. The estimate is therefore simpler, and less sure."),
@@ -87,15 +121,14 @@ CAUTIONS: dict[str, Advice] = {
     ),
     "follow_up_advised": Advice(
         says=_("Fewer than 60 % answered."),
-        todo=_("Ask a few of the silent, drawn by lot, one question: how did you travel? That narrows the interval."),
+        todo=_(
+            "Ask a few of the silent, drawn by lot, one question: how did you travel? It tests"
+            " what the estimate assumes of them. Forty answers narrow the interval little."
+        ),
     ),
     "fuel_unknown": Advice(
         says=_("Of some kilometres nobody knew the fuel, so they cannot be put on a line."),
         todo=_("Enter those lines by hand, with a reason, or ask the drivers for their fuel."),
-    ),
-    "new_survey_advised": Advice(
-        says=_("The estimate of last time no longer fits well enough."),
-        todo=_("Ask everybody again in the next survey."),
     ),
 }
 
@@ -153,6 +186,17 @@ ALWAYS_USED: tuple[tuple[Promise, Promise], ...] = (
 
 def method_name(code: str) -> Promise | str:
     return METHOD_NAMES.get(code, code)
+
+
+def how_sure(method: str, *, odds_ratio: str) -> str:
+    """What the interval of this method is worth, and if what; empty where nothing was estimated.
+
+    odds_ratio: the largest that the interval holds for, as exact text.
+    """
+    sentence = INTERVALS.get(method)
+    if sentence is None:
+        return ""
+    return str(sentence) % {"ratio": number_format(Decimal(odds_ratio).normalize())}
 
 
 def advice(code: str) -> Advice | None:

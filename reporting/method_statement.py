@@ -1,7 +1,6 @@
 """How the figures came about, in sentences for whoever checks them: the environmental agency, an auditor."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -16,7 +15,8 @@ from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rvo import RvoBlock
 from reporting.domain.survey_sums import LINE_FLAGS, SurveyFlag, SurveySums
-from reporting.estimate_labels import HOLDS_FOR_READY, estimate_method
+from reporting.estimate_labels import estimate_method
+from reporting.estimation_sentences import how_sure
 
 SURVEYED = frozenset({CellMethod.SURVEY_ONE_WEEK, CellMethod.SURVEY_POOLED_WEEKS, CellMethod.SURVEY_ESTIMATED})
 
@@ -87,16 +87,8 @@ def _estimate(estimate: ChosenEstimate) -> Iterator[str]:
         "people": number_format(estimate.population),
         "method": estimate_method(estimate.method),
     }
-    if estimate.method in HOLDS_FOR_READY:
-        yield _(
-            "The intervals hold in about 95 of 100 such surveys, also when cyclists and users of public transport"
-            " answer up to %(ratio)s times as readily as drivers."
-        ) % {"ratio": number_format(Decimal(estimate.odds_ratio).normalize())}
-    else:
-        yield _(
-            "The intervals hold in about 95 of 100 such surveys if those who did not answer travel as people with the"
-            " same distance or site who did."
-        )
+    if sureness := how_sure(estimate.method, odds_ratio=estimate.odds_ratio):
+        yield sureness
     yield _(
         "What is taken off business travel as commuting follows the same estimate: per line the share in vehicles of"
         " the employer that respondents told."

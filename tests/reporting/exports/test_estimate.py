@@ -104,7 +104,7 @@ def test_a_method_that_knows_no_odds_ratio_does_not_promise_it():
     with translation.override("en"):
         text = " ".join(method_statement(inputs=inputs, parameters=PARAMETERS, matrix=report.matrix))
     assert "times as readily" not in text
-    assert "same distance or site" in text
+    assert "live about as far away and answered" in text
 
 
 def test_evidence_of_before_there_were_estimates_is_read_and_agrees():
