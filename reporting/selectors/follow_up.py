@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 
 import numpy as np
+from django.db.models import Exists, OuterRef
 
 from reporting.domain.estimation.follow_up import NO_ANSWER
 from reporting.domain.estimation.people import Integers
@@ -11,7 +12,7 @@ from reporting.domain.estimation.survey_people import LINE_MODES, MODES
 from reporting.domain.form_lines import FormLines
 from reporting.domain.rvo import Mode
 from surveys.enums import UsualMode
-from surveys.models import Campaign, FollowUpAnswer
+from surveys.models import Campaign, FollowUpAnswer, FollowUpQuestion
 from wpm_platform.organisations.models import Organisation
 
 
@@ -25,12 +26,18 @@ def usual_modes(
 ) -> Integers | None:
     """The mode of each person (`numbers`: employee → row), `NO_ANSWER` elsewhere; None while answers may still come.
 
-    Only once the time to answer is over: an estimate before and after one answer would tell it. Who mostly works at
-    home says nothing about modes. Call it in the scope of `wpm_reporting`.
+    Only once the time to answer is over, and not at all once somebody deleted an answer after it: an estimate before
+    and after one answer would tell it. Who mostly works at home says nothing about modes. Call it in the scope of
+    `wpm_reporting`.
     """
     if now is None:
         return None
+    deleted = FollowUpQuestion.objects.filter(
+        organisation=organisation, follow_up=OuterRef("question__follow_up"), deleted_at__isnull=False
+    )
+    # One query: an answer that goes meanwhile is either read or known to have gone.
     told = FollowUpAnswer.objects.filter(
+        ~Exists(deleted),
         organisation=organisation,
         question__follow_up__campaign=campaign,
         question__follow_up__closes_at__lte=now,

@@ -4,12 +4,20 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 
+from surveys.domain.calendar import local_date, moment_of
+from surveys.domain.campaign_plan import CLOSING_TIME
+
 USUAL_SIZE = 40
 SMALLEST_SIZE = 10
 LARGEST_SIZE = 400
 # Later, "the ordinary week" is another one than the survey asked about.
 ASK_WITHIN = datetime.timedelta(days=60)
 TIME_TO_ANSWER = datetime.timedelta(days=14)
+
+
+def last_moment(asked_at: datetime.datetime) -> datetime.datetime:
+    """The end of the fourteenth day after the question was asked, in UTC: mail and page promise the whole day."""
+    return moment_of(local_date(asked_at) + TIME_TO_ANSWER, CLOSING_TIME)
 
 
 def drawn_silent(people: Sequence[str], *, size: int, seed: str) -> list[str]:

@@ -33,12 +33,17 @@ class FollowUp(TenantModel):
 
 
 class FollowUpQuestion(TenantModel):
-    """One person asked by a follow-up. Says that they answered; what, stands in `FollowUpAnswer`."""
+    """One person asked by a follow-up. Says that they answered; what, stands in `FollowUpAnswer`.
+
+    deleted_at: when the person deleted an answer after the last day. Estimates leave the whole follow-up out then: one
+    with the answer and one without it would tell it.
+    """
 
     follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="questions")
     invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="follow_up_question")
     employee = models.ForeignKey(Employee, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     row_access = RowAccess(hr=ADD, reporting=READ, respondent="SELECT, UPDATE", own=OWN)
 

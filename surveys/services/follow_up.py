@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from surveys.domain.calendar import sending_moment
-from surveys.domain.follow_up import ASK_WITHIN, LARGEST_SIZE, SMALLEST_SIZE, TIME_TO_ANSWER, drawn_silent
+from surveys.domain.follow_up import ASK_WITHIN, LARGEST_SIZE, SMALLEST_SIZE, drawn_silent, last_moment
 from surveys.domain.mail_kinds import FOLLOW_UP_MAIL, planned_occasion
 from surveys.domain.mail_limit import counter_name
 from surveys.enums import CampaignState, UsualMode
 from surveys.models import Campaign, FollowUp, FollowUpAnswer, FollowUpQuestion, Invitation
-from surveys.selectors.follow_up import own_question, silent_people
+from surveys.selectors.follow_up import silent_people
 from surveys.selectors.mail_settings import mail_hours
 from surveys.services.campaign_lock import locked_campaign
 from wpm_platform.mailing.services.outbox import PlannedMail, plan_mails
@@ -59,7 +59,7 @@ class QuestionClosed(Exception):
 def ask_follow_up(
     *, organisation: Organisation, actor: User | None, now: datetime.datetime, campaign: Campaign, size: int
 ) -> FollowUp:
-    """Draw `size` of the silent and put a mail to each into the outbox; they have 14 days to answer.
+    """Draw `size` of the silent and put a mail to each into the outbox; they have until the end of the 14th day.
 
     Raises `FollowUpTooEarly`, `FollowUpTooLate`, `FollowUpAsked`, `FollowUpSize` and `NobodySilent`.
     """
@@ -76,7 +76,7 @@ def ask_follow_up(
         size=size,
         silent=len(by_person),
         asked_at=now,
-        closes_at=now + TIME_TO_ANSWER,
+        closes_at=last_moment(now),
         asked_by=actor,
     )
     FollowUpQuestion.objects.bulk_create(
@@ -100,7 +100,9 @@ def ask_follow_up(
 @transaction.atomic
 def answer_follow_up(*, invitation: Invitation, usual_mode: str, now: datetime.datetime) -> None:
     """Keep the answer of the person whose scope this is; another one takes its place. Raises `QuestionClosed`."""
-    question = _locked_question(invitation, now=now)
+    question = _locked_question(invitation)
+    if question is None or question.follow_up.closes_at <= now:
+        raise QuestionClosed
     FollowUpAnswer.objects.update_or_create(
         organisation_id=question.organisation_id,
         question=question,
@@ -115,13 +117,19 @@ def answer_follow_up(*, invitation: Invitation, usual_mode: str, now: datetime.d
 
 
 @transaction.atomic
-def delete_follow_up_answer(*, invitation: Invitation) -> None:
-    """The person's answer goes, also after the last day; deleting twice changes nothing."""
-    question = own_question(invitation)
+def delete_follow_up_answer(*, invitation: Invitation, now: datetime.datetime) -> None:
+    """The person's answer goes at once, also after the last day; deleting twice changes nothing.
+
+    After the last day estimates may have read it: the question is marked, so that no later one reads the others.
+    """
+    question = _locked_question(invitation)
     if question is None:
         return
-    FollowUpAnswer.objects.filter(organisation=question.organisation_id, question=question).delete()
-    FollowUpQuestion.objects.filter(organisation=question.organisation_id, pk=question.pk).update(answered_at=None)
+    deleted, _models = FollowUpAnswer.objects.filter(organisation=question.organisation_id, question=question).delete()
+    question.answered_at = None
+    if deleted and question.follow_up.closes_at <= now:
+        question.deleted_at = now
+    question.save(update_fields=["answered_at", "deleted_at"])
 
 
 def _check(campaign: Campaign, *, now: datetime.datetime, size: int) -> None:
@@ -149,13 +157,12 @@ def _mail(row: Invitation, *, due_at: datetime.datetime) -> PlannedMail:
     )
 
 
-def _locked_question(invitation: Invitation, *, now: datetime.datetime) -> FollowUpQuestion:
+def _locked_question(invitation: Invitation) -> FollowUpQuestion | None:
+    """The person's question; an answer and a deletion at the same moment wait for each other."""
     question: FollowUpQuestion | None = (
         FollowUpQuestion.objects.select_for_update(of=("self",))
         .select_related("follow_up")
         .filter(organisation=invitation.organisation_id, invitation=invitation)
         .first()
     )
-    if question is None or question.follow_up.closes_at <= now:
-        raise QuestionClosed
     return question

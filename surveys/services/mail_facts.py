@@ -8,10 +8,9 @@ from uuid import UUID
 from django.db import connection
 
 from surveys.domain.eligibility import Addressee
-from surveys.domain.mail_kinds import FOLLOW_UP_MAIL, THANKS_MAIL, step_number
+from surveys.domain.mail_kinds import THANKS_MAIL, step_number
 from surveys.domain.mail_steps import THANKS_LAST
 from surveys.enums import MailStepState
-from surveys.models import FollowUp
 from wpm_platform.mailing.models import OutgoingMail
 from wpm_platform.mailing.selectors.counts import COUNTED, counted_mails
 from wpm_platform.mailing.services.statements import Statement, ask
@@ -96,11 +95,8 @@ def _addressee(mail: OutgoingMail, row: dict[str, Any]) -> Addressee:
 
 
 def _last_moment(mail: OutgoingMail, row: dict[str, Any]) -> datetime.datetime:
-    """When a mail without a step in the plan makes no sense any more."""
+    """When a mail for which neither a step nor a follow-up tells it makes no sense any more."""
     closes_at: datetime.datetime = row["closes_at"]
-    if mail.kind == FOLLOW_UP_MAIL:
-        asked = FollowUp.objects.filter(organisation=mail.organisation_id, campaign=row["campaign_id"])
-        return asked.values_list("closes_at", flat=True).first() or closes_at
     return closes_at + THANKS_LAST if mail.kind == THANKS_MAIL else closes_at
 
 

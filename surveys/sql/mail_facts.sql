@@ -19,7 +19,11 @@ BEGIN
     RETURN QUERY
     SELECT i.code, i.link_version::integer + e.address_changes, i.campaign_id, i.week_id, i.withdrawn_at, i.answered_at,
         i.mail_stopped_at, e.email, e.language, e.left_at, e.employed_until, e.is_on_leave, e.leave_until, c.state,
-        c.mail_limit, o.yearly_mail_limit, w.closes_at, step.state, step.expires_at,
+        c.mail_limit, o.yearly_mail_limit, w.closes_at, step.state,
+        CASE WHEN of_kind = 'follow_up' THEN (
+            SELECT f.closes_at FROM surveys_followup f
+            WHERE f.organisation_id = of_organisation AND f.campaign_id = i.campaign_id
+        ) ELSE step.expires_at END,
         EXISTS (
             SELECT FROM surveys_invitation other
             WHERE other.organisation_id = of_organisation AND other.campaign_id = i.campaign_id

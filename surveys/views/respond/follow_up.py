@@ -33,7 +33,7 @@ def link_follow_up(request: HttpRequest, token: str) -> HttpResponse:
 def _answered(request: HttpRequest, respondent: RespondentWeek, *, token: str) -> HttpResponse:
     choice = request.POST.get("choice", "")
     if choice == DELETE:
-        delete_follow_up_answer(invitation=respondent.invitation)
+        delete_follow_up_answer(invitation=respondent.invitation, now=now())
     elif choice in UsualMode.values:
         try:
             answer_follow_up(invitation=respondent.invitation, usual_mode=choice, now=now())

@@ -9,11 +9,12 @@ from reporting.domain.estimation.survey_people import MODES
 from reporting.domain.parameter_files import load_parameters
 from reporting.selectors.estimation import estimation_people
 from surveys.models import FollowUp, FollowUpAnswer, FollowUpQuestion, Invitation
+from surveys.services.follow_up import delete_follow_up_answer
 from tests.factories import as_owner, make_organisation
 from tests.reporting.report_rows import NOW
 from tests.reporting.services.estimation.estimating import estimated, fresh, result_of, start, work
 from tests.reporting.surveyed_employer import make_surveyed_report
-from wpm_platform.scoping import organisation_scope
+from wpm_platform.scoping import Role, organisation_scope
 
 pytestmark = pytest.mark.django_db
 CLOSES = NOW + datetime.timedelta(days=14)
@@ -87,6 +88,26 @@ def test_nothing_is_read_while_somebody_may_still_answer(report):
 def test_nobody_told_a_mode(report):
     answer(report, ["home"] * 20)
     assert modes_at(report, CLOSES) is None
+
+
+def test_the_whole_follow_up_is_left_out_once_an_answer_went_after_the_last_day(report):
+    answer(report, ["car"] * 20)
+    with as_owner(report.organisation):
+        first = FollowUpAnswer.objects.select_related("question__invitation").order_by("pk").first()
+    invitation = first.question.invitation
+    with organisation_scope(report.organisation, role=Role.RESPONDENT, employee_id=invitation.employee_id):
+        delete_follow_up_answer(invitation=invitation, now=CLOSES + datetime.timedelta(days=1))
+    assert modes_at(report, CLOSES + datetime.timedelta(days=2)) is None
+
+
+def test_who_deletes_before_the_last_day_is_left_out_alone(report):
+    answer(report, ["car"] * 20)
+    with as_owner(report.organisation):
+        first = FollowUpAnswer.objects.select_related("question__invitation").order_by("pk").first()
+    invitation = first.question.invitation
+    with organisation_scope(report.organisation, role=Role.RESPONDENT, employee_id=invitation.employee_id):
+        delete_follow_up_answer(invitation=invitation, now=NOW)
+    assert sum(number != NO_ANSWER for number in modes_at(report, CLOSES)) == 19
 
 
 def test_another_organisation_reads_nothing(report):

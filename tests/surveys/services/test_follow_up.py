@@ -1,10 +1,11 @@
 """A follow-up: a random few of the silent, one mail each, one answer that HR never sees."""
 
 import datetime
-from threading import Barrier, Thread
+import time
+from threading import Barrier, Event, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from surveys.models import Campaign, Employee, FollowUp, FollowUpAnswer, FollowUpQuestion, Invitation, Response
@@ -54,7 +55,7 @@ def test_a_random_few_of_the_silent_get_one_mail_each(organisation, mailoutbox):
     silent = {row.pk: row.employee.email for row in silent_invitations(organisation)}
     asked = rows(FollowUpQuestion, organisation, "invitation")
     assert (len(asked), set(asked) <= set(silent)) == (10, True)
-    assert (follow_up.silent, follow_up.closes_at) == (15, ASKED + 14 * DAY)
+    assert (follow_up.silent, follow_up.closes_at) == (15, local("2026-04-14", "23:59"))
     assert send_all(organisation, now=ASKED) == 10
     assert sorted(mail.to[0] for mail in mailoutbox) == sorted(silent[pk] for pk in asked)
     mail = mailoutbox[0]
@@ -137,7 +138,7 @@ def test_mail_is_looked_at_again_before_it_leaves(organisation, mailoutbox):
 def test_mail_that_is_late_does_not_leave(organisation, mailoutbox):
     campaign = closed_survey(organisation, silent=10)
     ask(organisation, campaign)
-    send_all(organisation, now=ASKED + 14 * DAY)
+    send_all(organisation, now=local("2026-04-15"))
     assert mailoutbox == []
     assert {row[1:] for row in follow_up_mails(organisation)} == {("withdrawn", "expired")}
 
@@ -200,9 +201,34 @@ def test_answer_is_kept_changed_and_deleted_and_is_no_response(organisation):
     assert (state.asked, state.answered, state.is_open) == (10, 1, True)
     for _ in range(2):
         with as_person(person):
-            delete_follow_up_answer(invitation=person)
+            delete_follow_up_answer(invitation=person, now=ASKED + DAY)
     assert rows(FollowUpAnswer, organisation) == []
-    assert rows(FollowUpQuestion, organisation, "answered_at", invitation=person) == [None]
+    assert rows(FollowUpQuestion, organisation, "answered_at", "deleted_at", invitation=person) == [(None, None)]
+
+
+def test_the_last_day_counts_until_its_end(organisation):
+    campaign = closed_survey(organisation)
+    ask(organisation, campaign, size=40, now=local("2026-03-31", "08:30"))
+    person = silent_invitations(organisation)[0]
+    with as_person(person):
+        answer_follow_up(invitation=person, usual_mode="car", now=local("2026-04-14", "23:58"))
+    assert rows(FollowUpAnswer, organisation, "usual_mode") == ["car"]
+
+
+def test_deletion_after_the_last_day_is_marked_once_an_answer_went(organisation):
+    campaign = closed_survey(organisation)
+    ask(organisation, campaign, size=40)
+    told, silent, *_ = silent_invitations(organisation)
+    with as_person(told):
+        answer_follow_up(invitation=told, usual_mode="car", now=ASKED)
+    for person in (told, told, silent):
+        with as_person(person):
+            delete_follow_up_answer(invitation=person, now=ASKED + (20 if person == told else 21) * DAY)
+    assert rows(FollowUpAnswer, organisation) == []
+    assert rows(FollowUpQuestion, organisation, "answered_at", "deleted_at", invitation=told) == [
+        (None, ASKED + 20 * DAY)
+    ]
+    assert rows(FollowUpQuestion, organisation, "deleted_at", invitation=silent) == [None]
 
 
 def test_hr_cannot_read_what_anybody_answered(organisation):
@@ -227,7 +253,7 @@ def test_nobody_answers_for_another_or_after_the_last_day(organisation):
         answer_follow_up(invitation=left_out, usual_mode="car", now=ASKED)
     one = next(row for row in silent_invitations(organisation) if row.pk in asked)
     with as_person(one), pytest.raises(QuestionClosed):
-        answer_follow_up(invitation=one, usual_mode="car", now=ASKED + 14 * DAY)
+        answer_follow_up(invitation=one, usual_mode="car", now=local("2026-04-14", "23:59"))
     assert rows(FollowUpAnswer, organisation) == []
 
 
@@ -256,3 +282,46 @@ def test_two_people_who_send_it_at_once_send_it_once():
     assert sorted(outcomes) == ["refused", "sent"]
     assert (len(rows(FollowUp, organisation)), len(rows(FollowUpQuestion, organisation))) == (1, 10)
     assert len(mails(organisation)) >= 10
+
+
+def waits_for_a_lock():
+    """Whether somebody in this database waits for a row of somebody else."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0] > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deletion_beside_an_answer_that_is_being_kept_waits_and_deletes_it():
+    organisation = make_organisation()
+    campaign = closed_survey(organisation)
+    ask(organisation, campaign, size=40)
+    person = silent_invitations(organisation)[0]
+    is_answered, may_commit = Event(), Event()
+
+    def answer():
+        with as_person(person), transaction.atomic():
+            answer_follow_up(invitation=person, usual_mode="car", now=ASKED)
+            is_answered.set()
+            may_commit.wait(10)
+        connection.close()
+
+    def delete():
+        is_answered.wait(10)
+        with as_person(person):
+            delete_follow_up_answer(invitation=person, now=ASKED)
+        connection.close()
+
+    threads = [Thread(target=answer), Thread(target=delete)]
+    for thread in threads:
+        thread.start()
+    deadline = time.monotonic() + 10
+    while not waits_for_a_lock() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    may_commit.set()
+    for thread in threads:
+        thread.join()
+    answers = rows(FollowUpAnswer, organisation)
+    assert (answers, rows(FollowUpQuestion, organisation, "answered_at", invitation=person)) == ([], [None])
