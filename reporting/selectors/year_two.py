@@ -1,4 +1,4 @@
-"""The model of the last survey among everybody, for a year in which only joiners or a lot were asked."""
+"""The last survey among everybody, for a year in which only joiners or a lot were asked."""
 
 import datetime
 from collections.abc import Collection
@@ -9,8 +9,6 @@ from django.db.models import Max
 from reporting.domain.estimation.chosen_features import with_features
 from reporting.domain.estimation.guard_rails import ANSWERS_FOR_AN_OWN_MODEL
 from reporting.domain.estimation.people import People
-from reporting.domain.estimation.pooled_prior import PooledPrior
-from reporting.domain.estimation.year_two import own_model
 from reporting.domain.parameters import Parameters
 from reporting.selectors.estimation import estimation_people
 from surveys.domain.population import MODELLED
@@ -22,10 +20,12 @@ DAYS_PER_YEAR = 365.25
 
 
 @dataclass(frozen=True, kw_only=True)
-class LastModel:
-    """years: since the survey that it is of. turnover: the part of the staff that came since then."""
+class LastSurvey:
+    """people: who could answer it, with what they told. years: since then. turnover: the part of the staff that came
+    since then.
+    """
 
-    model: PooledPrior
+    people: People
     years: float
     turnover: float
 
@@ -38,15 +38,15 @@ def broad_campaign(campaign: Campaign) -> Campaign | None:
     return earlier.filter(closed_at__lte=campaign.started_at).order_by("-closed_at", "-pk").first()
 
 
-def last_model(
+def last_survey(
     *,
     campaign: Campaign,
     legal_entity: LegalEntity,
     parameters: Parameters,
     features: Collection[str],
     people: People,
-) -> LastModel | None:
-    """Fitted on the answers of that survey with the features that `people` have as well.
+) -> LastSurvey | None:
+    """The answers to that survey with the features that `people` have as well, enough to fit a model on.
 
     None without such a survey, with fewer than 75 answers to it, and once its rows about persons went.
     """
@@ -65,8 +65,8 @@ def last_model(
         numeric={name: column for name, column in known.numeric.items() if name in people.numeric},
         categorical={name: column for name, column in known.categorical.items() if name in people.categorical},
     )
-    return LastModel(
-        model=own_model(known),
+    return LastSurvey(
+        people=known,
         years=max(0.0, (_last_monday(campaign) - _last_monday(broad)).days / DAYS_PER_YEAR),
         turnover=_turnover(campaign, broad=broad, legal_entity=legal_entity),
     )

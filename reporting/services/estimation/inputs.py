@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reporting.domain.estimation.chosen_features import with_features
@@ -11,6 +11,7 @@ from reporting.domain.estimation.outcome import VERSION
 from reporting.domain.estimation.pooled_prior import PooledPrior
 from reporting.domain.estimation.sensitivity import LARGEST_ODDS_RATIO
 from reporting.domain.estimation.survey_people import READY_MODES, SurveyPeople
+from reporting.domain.estimation.year_two import own_model
 from reporting.domain.staff_features import StaffFeature
 from reporting.models import Report
 from reporting.selectors.current_prior import current_prior
@@ -18,9 +19,22 @@ from reporting.selectors.estimation import estimation_people
 from reporting.selectors.inputs import headcount_figures
 from reporting.selectors.parameters import parameters_of
 from reporting.selectors.survey import survey_sums
-from reporting.selectors.year_two import LastModel, last_model
+from reporting.selectors.year_two import LastSurvey, last_survey
 from surveys.domain.asking import WITH_JOINERS
 from wpm_platform.organisations.models import Organisation
+
+
+class ModelMissing(ValueError):
+    """Last year's answers were read, and their model was not fitted yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastModel:
+    """years: since the survey that it is of. turnover: the part of the staff that came since then."""
+
+    model: PooledPrior
+    years: float
+    turnover: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +42,7 @@ class EstimationInputs:
     """What `estimate_commute` and its model card follow from.
 
     site: the category to stratify by where distances are unknown. weeks: ISO weeks that were asked about.
-    year_two: last year's model, where only joiners or a lot were asked.
+    last_survey: the last answers of everybody, where only joiners or a lot were asked; year_two: their model.
     """
 
     survey: SurveyPeople
@@ -40,11 +54,14 @@ class EstimationInputs:
     random_state: int
     prior: PooledPrior | None
     weeks: tuple[str, ...] = ()
+    last_survey: LastSurvey | None = None
     year_two: LastModel | None = None
 
     @property
     def checksum(self) -> str:
-        """The same for the same inputs, seed and version; see `inputs_hash`."""
+        """The same for the same inputs, seed and version; see `inputs_hash`. Raises `ModelMissing`."""
+        if self.last_survey is not None and self.year_two is None:
+            raise ModelMissing
         settings: dict[str, Any] = {
             "version": VERSION,
             "headcount": self.headcount,
@@ -71,7 +88,7 @@ def estimation_inputs(
     random_state: int,
     now: datetime.datetime | None = None,
 ) -> EstimationInputs | None:
-    """As they are `now`, with a follow-up whose time to answer is over.
+    """As they are `now`, with a follow-up whose time to answer is over; last year's model not fitted yet.
 
     None when the report's survey is not closed or invited nobody, and when it asked joiners and no earlier survey among
     everybody gives a model of the others.
@@ -90,7 +107,7 @@ def estimation_inputs(
     survey = with_features(found, features)
     last = None
     if survey.anchor is not None and report.campaign is not None:
-        last = last_model(
+        last = last_survey(
             campaign=report.campaign,
             legal_entity=report.legal_entity,
             parameters=parameters,
@@ -108,6 +125,17 @@ def estimation_inputs(
         odds_ratio=LARGEST_ODDS_RATIO,
         random_state=random_state,
         prior=current_prior(organisation=organisation),
-        year_two=last,
+        last_survey=last,
         weeks=tuple(f"{week.week_from:%G-W%V}" for week in (sums.weeks if sums else ())),
     )
+
+
+def with_last_model(inputs: EstimationInputs) -> EstimationInputs:
+    """With the model of the last survey among everybody, where there is one; needs no database.
+
+    Its coefficients are in the checksum: fit them on one thread, for the same bytes on every machine.
+    """
+    last = inputs.last_survey
+    if last is None:
+        return inputs
+    return replace(inputs, year_two=LastModel(model=own_model(last.people), years=last.years, turnover=last.turnover))

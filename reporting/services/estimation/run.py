@@ -19,9 +19,8 @@ from reporting.domain.estimation.survey_people import READY_MODES
 from reporting.domain.estimation.year_two_estimate import estimate_year_two
 from reporting.enums import EstimationFailure, EstimationState, EstimationStep
 from reporting.models import EstimationResult, EstimationRun
-from reporting.selectors.year_two import LastModel
 from reporting.services.estimation.claim import Claim, Stopped, end, fail, let_go, mine, settle, step, take
-from reporting.services.estimation.inputs import EstimationInputs, estimation_inputs
+from reporting.services.estimation.inputs import EstimationInputs, LastModel, estimation_inputs, with_last_model
 from reporting.services.estimation.rules import AnswersDeleted, check_survey
 from wpm_platform.organisations.services.audit import record_event
 from wpm_platform.organisations.services.refusal import Refused
@@ -68,13 +67,15 @@ def run_estimation(*, organisation_id: int, code: UUID, clock: Clock) -> bool:
 
 
 def _carry_out(claim: Claim, clock: Clock) -> None:
-    inputs = _read(claim, now=clock())
-    checksum = inputs.checksum
-    if _keep_earlier(claim, checksum, now=clock()):
-        return
-    step(claim, EstimationStep.ESTIMATE, now=clock())
+    survey = _read(claim, now=clock())
     # Sums over several threads are made in another order on another machine; one thread gives the same bytes on each.
     with threadpool_limits(limits=1):
+        # Nobody waits for the fit: the run is no longer locked.
+        inputs = with_last_model(survey)
+        checksum = inputs.checksum
+        if _keep_earlier(claim, checksum, now=clock()):
+            return
+        step(claim, EstimationStep.ESTIMATE, now=clock())
         began = time.process_time()
         estimate = _estimate(inputs)
         cpu_seconds = time.process_time() - began
@@ -93,7 +94,10 @@ def _carry_out(claim: Claim, clock: Clock) -> None:
 
 
 def _read(claim: Claim, *, now: datetime.datetime) -> EstimationInputs:
-    """Raises `Stopped`, and `Failed` when the report or its survey changed since HR asked."""
+    """All but last year's model, which takes long to fit.
+
+    Raises `Stopped`, and `Failed` when the report or its survey changed since HR asked.
+    """
     with organisation_scope(claim.organisation_id):
         run = mine(claim)
         inputs = estimation_inputs(
@@ -219,9 +223,9 @@ def _finish(run: EstimationRun, *, now: datetime.datetime) -> None:
 
 
 def _tell_failure(claim: Claim, failure: EstimationFailure, *, now: datetime.datetime) -> None:
-    with organisation_scope(claim.organisation_id):
-        try:
-            run = mine(claim)
-        except Stopped:
-            return
-        fail(run, failure, now=now)
+    """HR reads why there is no result; a run that was stopped in the meantime has ended as such."""
+    try:
+        with organisation_scope(claim.organisation_id):
+            fail(mine(claim), failure, now=now)
+    except Stopped:
+        settle(claim, now=now)

@@ -12,6 +12,7 @@ from reporting.enums import EstimationState
 from reporting.models import EstimationResult, EstimationRun, Report
 from reporting.selectors.estimation import estimation_people
 from reporting.selectors.estimation_runs import stored_result
+from reporting.services.estimation.run import run_estimation
 from reporting.services.estimation.start import EstimationEnded, EstimationUnknown, cancel_estimation
 from reporting.services.retention.keeping import keep_sums
 from reporting.tasks.estimation import estimation_tick
@@ -204,6 +205,42 @@ def test_what_runs_is_stopped_before_its_next_step(report):
     post_save.disconnect(stop, sender=EstimationRun)
     assert (fresh(run).state, fresh(run).step) == ("cancelled", "check")
     assert result_of(run) is None
+
+
+def test_what_fails_at_the_moment_that_hr_stops_it_has_ended(report):
+    run = start(report)
+    with organisation_scope(report.organisation):
+        keep_sums(organisation=report.organisation, campaign=report.campaign, now=NOW)
+    moments = []
+
+    def clock():
+        moments.append(NOW)
+        # Taken, read, and now to tell that it failed.
+        if len(moments) == 3:
+            cancel(report, run)
+        return NOW
+
+    run_estimation(organisation_id=run.organisation_id, code=run.code, clock=clock)
+    assert len(moments) >= 3
+    assert (fresh(run).state, fresh(run).failure) == ("cancelled", "")
+    assert events(report).count("report.estimation_failed") == 0
+
+
+def test_what_another_worker_has_by_now_is_not_ended_by_one_that_fails(report):
+    run = start(report)
+    with organisation_scope(report.organisation):
+        keep_sums(organisation=report.organisation, campaign=report.campaign, now=NOW)
+    moments = []
+
+    def clock():
+        moments.append(NOW)
+        if len(moments) == 3:
+            with as_owner(report.organisation):
+                EstimationRun.objects.filter(pk=run.pk).update(attempts=2)
+        return NOW
+
+    run_estimation(organisation_id=run.organisation_id, code=run.code, clock=clock)
+    assert (fresh(run).state, fresh(run).attempts) == ("running", 2)
 
 
 def test_what_a_dead_worker_left_is_stopped_too(report):

@@ -4,8 +4,11 @@ import datetime
 import random
 from collections import Counter
 
+import numpy
 import pytest
+from django.db import connection
 from django.urls import reverse
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from reporting.models import Report
 from reporting.services.reports import choose_campaign, open_report
@@ -150,6 +153,25 @@ def test_the_model_is_part_of_the_checksum(first):
         DayAnswer.objects.filter(response__campaign=first.campaign, mode="car").update(mode="bicycle", fuel="")
     again = made(report)
     assert (again.same_as, again.inputs_hash == before.inputs_hash) == (None, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_models_are_fitted_on_one_thread_while_nobody_waits_for_the_run(first, monkeypatch):
+    """Whatever solves equations tells on how many threads, and whether a transaction holds the run."""
+    run = start(next_year(first, asks="anchor"))
+    told = []
+    solve = numpy.linalg.solve
+
+    def telling(*arguments, **named):
+        threads = {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+        told.append((threads, connection.in_atomic_block))
+        return solve(*arguments, **named)
+
+    monkeypatch.setattr(numpy.linalg, "solve", telling)
+    with threadpool_limits(limits=2):
+        work(run, at=LATER)
+    assert fresh(run).state == "done"
+    assert {(tuple(threads), is_locked) for threads, is_locked in told} == {((1,), False)}
 
 
 def test_hr_reads_when_to_ask_everybody_again(first, client):
