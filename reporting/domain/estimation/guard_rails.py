@@ -6,6 +6,7 @@ import numpy as np
 
 from reporting.domain.estimation.doubly_robust import DoublyRobust
 from reporting.domain.estimation.people import People
+from reporting.domain.estimation.post_stratification import PostStratification
 
 ANSWERS_FOR_AN_ESTIMATE = 10
 ANSWERS_FOR_AN_OWN_MODEL = 75
@@ -46,18 +47,24 @@ class Caution(StrEnum):
     FUEL_UNKNOWN = "fuel_unknown"
 
 
-def rung(people: People, *, has_prior: bool) -> Method:
-    """The method by what is known before any fit."""
+def rung(people: People, *, has_prior: bool, site: str | None) -> Method:
+    """The method by what is known before any fit. `site`: the category to stratify by without distances."""
     answers, silent = people.respondents, people.size - people.respondents
     if not silent:
         return Method.EVERYBODY_ANSWERED
     if distance_known(people) < DISTANCE_KNOWN_FOR:
-        return Method.POST_STRATIFIED_SITE if answers >= ANSWERS_FOR_AN_ESTIMATE else Method.GUIDANCE_ONLY
+        has_sites = answers >= ANSWERS_FOR_AN_ESTIMATE and _differs_by(people, site)
+        return Method.POST_STRATIFIED_SITE if has_sites else Method.GUIDANCE_ONLY
     if answers >= ANSWERS_FOR_AN_OWN_MODEL:
         return Method.DOUBLY_ROBUST
     if answers >= ANSWERS_FOR_AN_ESTIMATE:
         return Method.PRIOR_OFFSET if has_prior else Method.POST_STRATIFIED_DISTANCE
     return Method.PRIOR_ONLY if has_prior else Method.GUIDANCE_ONLY
+
+
+def _differs_by(people: People, site: str | None) -> bool:
+    """Whether there are several strata with answers enough; one stratum is the guidance's ratio by another name."""
+    return site is not None and PostStratification(has_distance=False, by=site).fit(people).strata_ > 1
 
 
 def distance_known(people: People) -> float:

@@ -25,6 +25,12 @@ def with_total(per_mode: Floats) -> Floats:
     return np.append(per_mode, per_mode.sum())
 
 
+def variance_above(totals: WeekTotals) -> Floats:
+    """What the upper bounds see: per mode with the room for long trips that nobody told, and that of the total."""
+    unseen = np.broadcast_to(totals.unseen_variance, totals.km.shape)
+    return np.asarray(totals.variance + np.append(unseen, 0.0), dtype=np.float64)
+
+
 def bounds(totals: WeekTotals, *, tail: float | Floats = (1.0 - CONFIDENCE) / 2.0) -> Bounds:
     """The interval of each mode and of the total, with `tail` outside at either side.
 
@@ -32,16 +38,19 @@ def bounds(totals: WeekTotals, *, tail: float | Floats = (1.0 - CONFIDENCE) / 2.
     whose upper bound sees one answer more (Fay & Feuer 1997). The total is its opposite: most people travel on most
     days, and the rare thing is a trip not made, so that its lower bound sees one such person more. The
     variance is widened from the normal to Student's distribution by its degrees of freedom. Nothing falls below what
-    was observed.
+    was observed, and nothing above it and the silent's full weeks where these are known.
     """
     observed = with_total(totals.observed_km)
     silent = np.maximum(0.0, with_total(totals.km) - observed)
     widening = special.stdtrit(totals.degrees, 1.0 - np.asarray(tail)) / special.ndtri(1.0 - np.asarray(tail))
     variance = totals.variance * widening**2
-    above = variance + np.append(np.broadcast_to(totals.unseen_variance, silent[:-1].shape), 0.0) * widening**2
+    above = variance_above(totals) * widening**2
     more = np.append(totals.one_person_km, 0.0)
     lower = gamma_quantile(tail, mean=silent, variance=variance)
     upper = gamma_quantile(1.0 - tail, mean=silent + more, variance=above + more**2)
+    # Where the estimate itself goes beyond full weeks, answers told longer ways than the staff list's: no limit.
+    if totals.full_silent_km > silent[-1]:
+        upper = np.minimum(upper, totals.full_silent_km)
     if silent[-1] > 0:
         lower[-1], upper[-1] = _whole(totals, silent[-1], variance[-1], tail if isinstance(tail, float) else tail[-1])
     else:

@@ -6,7 +6,7 @@ import numpy as np
 
 from reporting.domain.estimation.doubly_robust import DoublyRobust
 from reporting.domain.estimation.follow_up import OddsRatioRange, odds_ratio_range
-from reporting.domain.estimation.fuel_split import LineAnswers, split_over_lines
+from reporting.domain.estimation.fuel_split import LineAnswers, split_over_lines, within_modes
 from reporting.domain.estimation.guard_rails import Caution, Method, cautions, rung, why_not_doubly_robust
 from reporting.domain.estimation.intervals import Bounds, bounds, with_total
 from reporting.domain.estimation.outcome import VERSION, CommuteEstimate, Figure
@@ -52,7 +52,7 @@ def estimate_commute(
     headcount : employees that the guidance multiplies with; estimates scale by headcount ÷ people.
     ready_modes : modes whose travellers may answer more readily than drivers.
     prior : pooled over consenting employers; None when fewer than five consented.
-    site : name of the category to stratify by where distances are unknown.
+    site : name of the category to stratify by where distances are unknown; without one there is no estimate then.
     odds_ratio : the largest response odds ratio that is assumed possible.
     usual_modes : per person the mode told in a follow-up among the silent (`follow_up`); narrows the odds ratio.
 
@@ -68,7 +68,8 @@ def estimate_commute(
     asked = None if usual_modes is None else _follow_up(fitted, people, usual_modes[order], ready_modes, odds_ratio)
     odds_ratio = odds_ratio if asked is None else asked.upper
     found = cautions(people, has_prior=prior is not None) | told
-    found -= set() if asked is None else {Caution.FOLLOW_UP_ADVISED}
+    if asked is not None or fitted.shares is None:
+        found -= {Caution.FOLLOW_UP_ADVISED}
     return commute_estimate(
         fitted,
         people,
@@ -143,7 +144,7 @@ def climb(
     people: People, *, prior: PooledPrior | None = None, site: str | None = None, random_state: int = 0
 ) -> tuple[Fitted, set[Caution]]:
     """Week totals by the highest rung that holds, and why a higher one did not. Raises `NothingToEstimate`."""
-    method = rung(people, has_prior=prior is not None)
+    method = rung(people, has_prior=prior is not None, site=site)
     if method is Method.DOUBLY_ROBUST:
         estimator = DoublyRobust(random_state=random_state).fit(people)
         against = why_not_doubly_robust(estimator, people)
@@ -204,6 +205,8 @@ def _figures(
         sensitivity = ResponseOddsSensitivity(ready_modes=ready_modes, odds_ratio=odds_ratio)
         sensitivity.fit(people, shares=fitted.shares)
         honest_modes, honest = sensitivity.predict(fitted.totals), sensitivity.over_lines(split, answers.modes)
+    plain = within_modes(plain, of_modes=plain_modes, split=split, modes=answers.modes)
+    honest = within_modes(honest, of_modes=honest_modes, split=split, modes=answers.modes)
     silent = (fitted.totals.km - fitted.totals.observed_km)[answers.modes]
     unknown = np.isnan(split.fractions) & (silent > 0.0)
     lines = tuple(

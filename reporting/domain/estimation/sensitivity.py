@@ -9,7 +9,7 @@ from scipy import special
 
 from reporting.domain.estimation.doubly_robust import expected
 from reporting.domain.estimation.fuel_split import LineTotals
-from reporting.domain.estimation.intervals import CONFIDENCE, Bounds, bounds, with_total
+from reporting.domain.estimation.intervals import CONFIDENCE, Bounds, bounds, variance_above, with_total
 from reporting.domain.estimation.people import Floats, Integers, People, WeekTotals
 
 LARGEST_ODDS_RATIO = 2.0
@@ -60,14 +60,17 @@ def union_bounds(totals: WeekTotals, *, shift: Floats) -> Bounds:
     """From the lower end of the lower estimate to the upper end of the higher one.
 
     A wide range of estimates needs only one tail (Imbens & Manski 2004): the critical value lies between the one-sided
-    and the two-sided one, by the width of the range against the standard error. Never narrower than the plain interval.
+    and the two-sided one, by the width of the range against the standard error, which is larger above where long trips
+    are that nobody told. Never narrower than the plain interval.
     """
     moved = replace(totals, km=np.maximum(totals.km + shift, totals.observed_km))
-    tails = imbens_manski_tails(np.abs(with_total(shift)), np.sqrt(totals.variance))
-    plain, one, other = bounds(totals), bounds(totals, tail=tails), bounds(moved, tail=tails)
+    widths, plain = np.abs(with_total(shift)), bounds(totals)
+    below = imbens_manski_tails(widths, np.sqrt(totals.variance))
+    above = imbens_manski_tails(widths, np.sqrt(variance_above(totals)))
+    ends = [totals, moved]
     return Bounds(
-        lower=np.minimum.reduce([plain.lower, one.lower, other.lower]),
-        upper=np.maximum.reduce([plain.upper, one.upper, other.upper]),
+        lower=np.minimum.reduce([plain.lower, *(bounds(end, tail=below).lower for end in ends)]),
+        upper=np.maximum.reduce([plain.upper, *(bounds(end, tail=above).upper for end in ends)]),
     )
 
 

@@ -5,21 +5,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from reporting.domain.estimation.intervals import bounds, gamma_quantile, with_total
-from reporting.domain.estimation.people import WeekTotals
-
-
-def totals(km, observed, variance, *, one=(0.0, 0.0), degrees=1e6, **more):
-    km = np.array(km)
-    return WeekTotals(
-        km=km,
-        days=km,
-        observed_km=np.array(observed),
-        variance=np.array(variance),
-        one_person_km=np.array(one),
-        effective_answers=10.0,
-        degrees=degrees,
-        **more,
-    )
+from tests.reporting.domain.estimation.week_totals import totals
 
 
 def test_a_small_variance_gives_the_normal_interval():
@@ -56,6 +42,17 @@ def test_long_trips_that_nobody_told_raise_the_upper_bound_of_their_mode_only():
 def test_the_total_lies_between_nothing_and_a_full_week():
     found = bounds(totals([900.0, 60.0], [0.0, 0.0], [400.0, 400.0, 900.0], full_silent_km=1000.0, one_lost_km=10.0))
     assert found.lower[-1] < 960.0 < found.upper[-1] < 1000.0
+
+
+def test_no_mode_has_more_than_everybodys_full_weeks():
+    found = bounds(totals([190.0, 60.0], [50.0, 50.0], [1e4, 1e4, 2e4], one=(900.0, 900.0), full_silent_km=200.0))
+    np.testing.assert_array_equal(found.upper[:-1], [250.0, 250.0])
+
+
+@pytest.mark.parametrize("full_km", [float("nan"), 100.0])
+def test_full_weeks_that_are_unknown_or_below_the_estimate_are_no_limit(full_km):
+    found = bounds(totals([190.0, 60.0], [50.0, 50.0], [1e4, 1e4, 2e4], full_silent_km=full_km))
+    assert found.upper[0] > 350.0
 
 
 amount = st.floats(0.0, 1e6)

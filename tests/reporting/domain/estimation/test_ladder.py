@@ -54,6 +54,30 @@ def test_without_distances_of_the_silent_sites_are_the_rung():
     assert_sensible(result)
 
 
+@pytest.mark.parametrize("site", [None, "floor"])
+def test_without_distances_and_sites_that_differ_there_is_no_estimate(site):
+    people = make_people(200)
+    people = replace(people, categorical={**people.categorical, "floor": ["Ground"] * 200})
+    result = estimate(replace(people, one_way_km=np.full(200, np.nan)), site=site)
+    assert result.method is Method.GUIDANCE_ONLY
+    assert [line.km for line in result.lines] == [line.km for line in result.guidance_lines]
+    assert Caution.DISTANCE_UNKNOWN in result.cautions
+
+
+def test_sites_with_too_few_answers_each_are_one():
+    people = only_answered(make_people(60), 12)
+    result = estimate(replace(people, one_way_km=np.full(60, np.nan)), site="site")
+    assert result.method is Method.GUIDANCE_ONLY
+
+
+def test_a_follow_up_is_advised_only_where_it_would_count():
+    people = only_answered(make_people(150), 40)
+    without, with_prior = estimate(people), estimate(people, prior=PRIOR)
+    assert (without.method, with_prior.method) == (Method.POST_STRATIFIED_DISTANCE, Method.PRIOR_OFFSET)
+    assert Caution.FOLLOW_UP_ADVISED not in without.cautions
+    assert Caution.FOLLOW_UP_ADVISED in with_prior.cautions
+
+
 def test_a_few_unknown_distances_only_earn_a_caution():
     people = make_people(300)
     one_way_km = people.one_way_km.copy()

@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
+from scipy import stats
 
 from reporting.domain.estimation.doubly_robust import DoublyRobust
 from reporting.domain.estimation.intervals import bounds
-from reporting.domain.estimation.sensitivity import ResponseOddsSensitivity, imbens_manski_tails
+from reporting.domain.estimation.sensitivity import ResponseOddsSensitivity, imbens_manski_tails, union_bounds
 from tests.reporting.domain.estimation.made_up import READY, make_people
+from tests.reporting.domain.estimation.week_totals import totals
 
 PEOPLE = make_people(300)
 FITTED = DoublyRobust().fit(PEOPLE)
@@ -30,12 +32,12 @@ def test_no_ready_modes_change_nothing():
 
 
 def test_the_interval_holds_the_plain_one_and_the_shifted_estimate():
-    totals = FITTED.predict(PEOPLE)
+    predicted = FITTED.predict(PEOPLE)
     sensitivity = ResponseOddsSensitivity(ready_modes=READY).fit(PEOPLE, shares=FITTED.shares_)
-    plain, honest = bounds(totals), sensitivity.predict(totals)
+    plain, honest = bounds(predicted), sensitivity.predict(predicted)
     assert (honest.lower <= plain.lower).all()
     assert (honest.upper >= plain.upper).all()
-    assert honest.upper[0] > totals.km[0] + sensitivity.shift_[0]
+    assert honest.upper[0] > predicted.km[0] + sensitivity.shift_[0]
 
 
 def test_critical_values_lie_between_one_and_two_sided():
@@ -43,3 +45,13 @@ def test_critical_values_lie_between_one_and_two_sided():
     assert tails[0] == pytest.approx(0.025, abs=1e-4)
     assert 0.025 < tails[1] < 0.05
     assert tails[2] == pytest.approx(0.05, abs=1e-4)
+
+
+def test_the_upper_end_takes_the_critical_value_of_its_own_spread():
+    """Large amounts, so that the gamma is a normal: the spread above is 100, and the range half of that."""
+    given = totals([1e7, 1e7], [0.0, 0.0], [100.0, 100.0, 200.0], unseen_variance=np.array([9_900.0, 0.0]))
+    found = union_bounds(given, shift=np.array([50.0, 0.0]))
+    critical = (found.upper[0] - 1e7 - 50.0) / 100.0
+    assert stats.norm.cdf(critical + 0.5) - stats.norm.cdf(-critical) == pytest.approx(0.95, abs=1e-3)
+    # Below, the spread is 10 and the range wide.
+    assert found.lower[0] == pytest.approx(bounds(given).lower[0])
