@@ -8,8 +8,11 @@ from surveys.domain.calendar import local_date, moment_of
 from surveys.domain.campaign_plan import CLOSING_TIME
 
 USUAL_SIZE = 40
-SMALLEST_SIZE = 10
+# About half answer: with fewer asked, too few answers are likely.
+SMALLEST_SIZE = 30
 LARGEST_SIZE = 400
+# An estimate takes in no fewer, so asking fewer people can never be of use.
+LEAST_ANSWERS = 15
 # Later, "the ordinary week" is another one than the survey asked about.
 ASK_WITHIN = datetime.timedelta(days=60)
 TIME_TO_ANSWER = datetime.timedelta(days=14)

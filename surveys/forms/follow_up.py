@@ -12,6 +12,6 @@ class FollowUpForm(forms.Form):
         min_value=SMALLEST_SIZE,
         max_value=LARGEST_SIZE,
         initial=USUAL_SIZE,
-        help_text=_("Chosen by lot. 40 is usual; about half of them answer."),
+        help_text=_("Chosen by lot. 40 is usual; about half of them answer. Where there are fewer, all are asked."),
         widget=forms.NumberInput(attrs={"class": "short"}),
     )

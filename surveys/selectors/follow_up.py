@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from surveys.domain.calendar import local_date
 from surveys.domain.eligibility import is_on_leave
 from surveys.domain.mail_limit import counter_name
-from surveys.models import Campaign, FollowUp, FollowUpAnswer, FollowUpQuestion, Invitation
+from surveys.models import Campaign, FollowUp, FollowUpAnswer, FollowUpQuestion, Invitation, RetentionRun
 from surveys.selectors.mail_limit import mails_so_far
 from wpm_platform.mailing.services.stops import stopped_addresses
 from wpm_platform.organisations.models import Organisation
@@ -24,12 +24,16 @@ class Silent:
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpState:
-    """How a follow-up stands; which of the asked answered is shown to nobody."""
+    """How a follow-up stands; which of the asked answered is shown to nobody.
+
+    has_deleted: somebody deleted their answer after the last day, so that no estimate reads the others any more.
+    """
 
     follow_up: FollowUp
     asked: int
     answered: int
     is_open: bool
+    has_deleted: bool
 
 
 def silent_people(*, organisation: Organisation, campaign: Campaign, now: datetime.datetime) -> Silent:
@@ -73,7 +77,9 @@ def follow_up_state(*, campaign: Campaign, now: datetime.datetime) -> FollowUpSt
     follow_up = (
         FollowUp.objects.filter(organisation=campaign.organisation_id, campaign=campaign)
         .annotate(
-            asked_people=Count("questions"), answers=Count("questions", filter=Q(questions__answered_at__isnull=False))
+            asked_people=Count("questions"),
+            answers=Count("questions", filter=Q(questions__answered_at__isnull=False)),
+            deletions=Count("questions", filter=Q(questions__deleted_at__isnull=False)),
         )
         .first()
     )
@@ -84,7 +90,13 @@ def follow_up_state(*, campaign: Campaign, now: datetime.datetime) -> FollowUpSt
         asked=follow_up.asked_people,
         answered=follow_up.answers,
         is_open=follow_up.closes_at > now,
+        has_deleted=follow_up.deletions > 0,
     )
+
+
+def is_going(campaign: Campaign) -> bool:
+    """Whether the campaign's rows about persons go at the end of its period, or went: they say nothing true then."""
+    return RetentionRun.objects.filter(organisation=campaign.organisation_id, campaign=campaign).exists()
 
 
 def own_question(invitation: Invitation) -> FollowUpQuestion | None:

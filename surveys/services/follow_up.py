@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from surveys.domain.calendar import sending_moment
-from surveys.domain.follow_up import ASK_WITHIN, LARGEST_SIZE, SMALLEST_SIZE, drawn_silent, last_moment
+from surveys.domain.follow_up import ASK_WITHIN, LARGEST_SIZE, LEAST_ANSWERS, SMALLEST_SIZE, drawn_silent, last_moment
 from surveys.domain.mail_kinds import FOLLOW_UP_MAIL, planned_occasion
 from surveys.domain.mail_limit import counter_name
 from surveys.enums import CampaignState, UsualMode
 from surveys.models import Campaign, FollowUp, FollowUpAnswer, FollowUpQuestion, Invitation
-from surveys.selectors.follow_up import silent_people
+from surveys.selectors.follow_up import is_going, silent_people
 from surveys.selectors.mail_settings import mail_hours
 from surveys.services.campaign_lock import locked_campaign
 from wpm_platform.mailing.services.outbox import PlannedMail, plan_mails
@@ -33,6 +33,12 @@ class FollowUpTooLate(Refused):
     sentence = _("It is too late for a follow-up: the campaign closed more than 60 days ago.")
 
 
+class FollowUpGone(Refused):
+    """What is about persons goes, or went: who was silent is not known any more."""
+
+    sentence = _("The period of this campaign is over. What was about persons is gone, also that of a follow-up.")
+
+
 class FollowUpAsked(Refused):
     """Once per campaign: a second lot would ask until the answers please."""
 
@@ -42,7 +48,7 @@ class FollowUpAsked(Refused):
 class FollowUpSize(Refused):
     """How many people can be asked has bounds."""
 
-    sentence = _("Ask between 10 and 400 people.")
+    sentence = _("Ask between 30 and 400 people.")
 
 
 class NobodySilent(Refused):
@@ -51,8 +57,28 @@ class NobodySilent(Refused):
     sentence = _("There is nobody to ask: everybody answered, or no mail may go to who did not.")
 
 
+class TooFewSilent(Refused):
+    """So few can be asked that no estimate could use their answers: then nobody is."""
+
+    sentence = _(
+        "A mail may go to fewer than fifteen of the people who did not answer. An estimate takes a follow-up in from "
+        "fifteen answers on, so nobody is asked."
+    )
+
+
 class QuestionClosed(Exception):
     """The person was not asked, or answers are no longer taken."""
+
+
+def why_not(*, campaign: Campaign, now: datetime.datetime) -> Refused | None:
+    """Why nobody can be asked now, whoever is silent; None when HR may ask. Who can be asked is looked at later."""
+    if campaign.state != CampaignState.CLOSED or campaign.closed_at is None:
+        return FollowUpTooEarly()
+    if is_going(campaign):
+        return FollowUpGone()
+    if FollowUp.objects.filter(organisation=campaign.organisation_id, campaign=campaign).exists():
+        return FollowUpAsked()
+    return FollowUpTooLate() if campaign.closed_at + ASK_WITHIN < now else None
 
 
 @transaction.atomic
@@ -61,14 +87,20 @@ def ask_follow_up(
 ) -> FollowUp:
     """Draw `size` of the silent and put a mail to each into the outbox; they have until the end of the 14th day.
 
-    Raises `FollowUpTooEarly`, `FollowUpTooLate`, `FollowUpAsked`, `FollowUpSize` and `NobodySilent`.
+    Where fewer than `size` can be asked, all of them are. Raises `FollowUpTooEarly`, `FollowUpGone`, `FollowUpAsked`,
+    `FollowUpTooLate`, `FollowUpSize`, `NobodySilent` and `TooFewSilent`.
     """
     found = locked_campaign(organisation=organisation, campaign=campaign)
-    _check(found, now=now, size=size)
+    if (refusal := why_not(campaign=found, now=now)) is not None:
+        raise refusal
+    if not SMALLEST_SIZE <= size <= LARGEST_SIZE:
+        raise FollowUpSize
     silent = silent_people(organisation=organisation, campaign=found, now=now)
     by_person = {str(row.employee.code): row for row in silent.reachable}
     if not by_person:
         raise NobodySilent
+    if len(by_person) < LEAST_ANSWERS:
+        raise TooFewSilent
     drawn = [by_person[person] for person in drawn_silent(list(by_person), size=size, seed=str(found.code))]
     follow_up: FollowUp = FollowUp.objects.create(
         organisation=organisation,
@@ -130,17 +162,6 @@ def delete_follow_up_answer(*, invitation: Invitation, now: datetime.datetime) -
     if deleted and question.follow_up.closes_at <= now:
         question.deleted_at = now
     question.save(update_fields=["answered_at", "deleted_at"])
-
-
-def _check(campaign: Campaign, *, now: datetime.datetime, size: int) -> None:
-    if campaign.state != CampaignState.CLOSED or campaign.closed_at is None:
-        raise FollowUpTooEarly
-    if FollowUp.objects.filter(organisation=campaign.organisation_id, campaign=campaign).exists():
-        raise FollowUpAsked
-    if campaign.closed_at + ASK_WITHIN < now:
-        raise FollowUpTooLate
-    if not SMALLEST_SIZE <= size <= LARGEST_SIZE:
-        raise FollowUpSize
 
 
 def _mail(row: Invitation, *, due_at: datetime.datetime) -> PlannedMail:

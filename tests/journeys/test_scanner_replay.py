@@ -137,7 +137,7 @@ def mails_after_closing(organisation):
     tick(organisation, invitation.week.closes_at + MINUTE)
     now = due(organisation, "thanks")
     with organisation_scope(organisation):
-        ask_follow_up(organisation=organisation, actor=None, now=now, campaign=invitation.campaign, size=10)
+        ask_follow_up(organisation=organisation, actor=None, now=now, campaign=invitation.campaign, size=30)
     return tick(organisation, now)
 
 
@@ -221,7 +221,8 @@ def scanner(browser, live_server, settings):
 def test_a_scanner_that_opens_every_address_of_every_mail_changes_nothing(scanner, time_machine):
     organisation = make_organisation()
     admin = make_member(organisation)
-    for _ in range(2):
+    # One answers; a follow-up asks fifteen of the silent or nobody.
+    for _ in range(16):
         make_employee(organisation)
     make_started(organisation, now=local("2026-03-10", "12:00"))
     counted = {}

@@ -29,7 +29,7 @@ def closed_survey(organisation: Organisation, *, silent: int = 15, answered: int
         return close_campaign(organisation=organisation, actor=None, now=CLOSED, campaign=campaign)
 
 
-def ask(organisation: Organisation, campaign: Campaign, *, size: int = 10, now: datetime.datetime = ASKED) -> FollowUp:
+def ask(organisation: Organisation, campaign: Campaign, *, size: int = 30, now: datetime.datetime = ASKED) -> FollowUp:
     with organisation_scope(organisation):
         return ask_follow_up(organisation=organisation, actor=None, now=now, campaign=campaign, size=size)
 

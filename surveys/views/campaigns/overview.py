@@ -20,6 +20,7 @@ from surveys.selectors.response_counts import response_counts, week_counts
 from surveys.selectors.retention import retention_preview, retention_state
 from surveys.selectors.waiting_batches import waiting_batches
 from surveys.selectors.work_list import work_count
+from surveys.services.follow_up import FollowUpAsked, why_not
 from surveys.views.campaigns.access import campaign_or_404
 from surveys.views.campaigns.plan_at_start import plan_at_start
 from wpm_platform import clock
@@ -69,6 +70,8 @@ def campaign(request: ConsoleRequest, code: UUID) -> HttpResponse:
     if found.state == CampaignState.CLOSED and site_id is None:
         context["modes"] = mode_days(organisation=request.organisation, campaign=found)
         context["burden"] = burden_mean(organisation=request.organisation, campaign=found)
+        refusal = why_not(campaign=found, now=clock.now())
+        context["leads_to_follow_up"] = refusal is None or isinstance(refusal, FollowUpAsked)
     return render(request, "campaigns/campaign.html", context)
 
 

@@ -38,18 +38,26 @@ def _answered(request: HttpRequest, respondent: RespondentWeek, *, token: str) -
         try:
             answer_follow_up(invitation=respondent.invitation, usual_mode=choice, now=now())
         except QuestionClosed:
-            return _page(request, respondent)
+            return _page(request, respondent, is_too_late=True)
     else:
         return _page(request, respondent, has_errors=True)
     return redirect("respond_follow_up", token=token)
 
 
-def _page(request: HttpRequest, respondent: RespondentWeek, *, has_errors: bool = False) -> HttpResponse:
+def _page(
+    request: HttpRequest, respondent: RespondentWeek, *, has_errors: bool = False, is_too_late: bool = False
+) -> HttpResponse:
+    """The question as it stands. is_too_late: a tap came after the last day and was not kept."""
     question = own_question(respondent.invitation)
     if question is None:
         return unknown_link_page(request)
-    context = _context(question) | {"organisation": respondent.organisation, "has_errors": has_errors}
-    status = 422 if has_errors else 410 if not context["is_open"] and not context["has_answered"] else 200
+    context = _context(question) | {
+        "organisation": respondent.organisation,
+        "has_errors": has_errors,
+        "is_too_late": is_too_late,
+    }
+    is_over = is_too_late or (not context["is_open"] and not context["has_answered"])
+    status = 422 if has_errors else 410 if is_over else 200
     return render(request, "respond/follow_up.html", context, status=status)
 
 
@@ -59,6 +67,7 @@ def _context(question: FollowUpQuestion) -> dict[str, object]:
         "heading": _("On an ordinary working day, how did you usually travel to work?"),
         "tiles": usual_mode_tiles(chosen=chosen),
         "has_answered": bool(chosen),
+        "answer": UsualMode(chosen).label if chosen else "",
         "closes_at": closes_at,
         "is_open": closes_at > now(),
     }

@@ -2,7 +2,9 @@
 
 from collections import Counter
 
-from surveys.domain.follow_up import drawn_silent
+from reporting.domain.estimation import follow_up as estimation
+from surveys.domain.follow_up import LEAST_ANSWERS, SMALLEST_SIZE, USUAL_SIZE, drawn_silent, last_moment
+from tests.surveys.campaigns import local
 
 
 def test_the_lot_is_the_same_for_the_same_seed_in_any_order():
@@ -15,6 +17,16 @@ def test_the_lot_is_the_same_for_the_same_seed_in_any_order():
 
 def test_fewer_silent_than_asked_for_are_all_asked():
     assert sorted(drawn_silent(["b", "a"], size=40, seed="s")) == ["a", "b"]
+
+
+def test_an_estimate_can_use_what_half_of_the_fewest_answer():
+    assert estimation.LEAST_ANSWERS == LEAST_ANSWERS
+    assert LEAST_ANSWERS * 2 <= SMALLEST_SIZE <= USUAL_SIZE
+
+
+def test_the_last_moment_is_the_end_of_the_fourteenth_day_also_when_the_clock_changes():
+    assert last_moment(local("2026-03-31", "08:30")) == local("2026-04-14", "23:59")
+    assert last_moment(local("2026-03-20", "00:30")) == local("2026-04-03", "23:59")
 
 
 def test_everybody_has_the_same_chance():

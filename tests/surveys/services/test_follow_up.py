@@ -8,15 +8,26 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
-from surveys.models import Campaign, Employee, FollowUp, FollowUpAnswer, FollowUpQuestion, Invitation, Response
+from surveys.models import (
+    Campaign,
+    Employee,
+    FollowUp,
+    FollowUpAnswer,
+    FollowUpQuestion,
+    Invitation,
+    Response,
+    RetentionRun,
+)
 from surveys.selectors.follow_up import follow_up_state, silent_people
 from surveys.services.follow_up import (
     FollowUpAsked,
+    FollowUpGone,
     FollowUpSize,
     FollowUpTooEarly,
     FollowUpTooLate,
     NobodySilent,
     QuestionClosed,
+    TooFewSilent,
     answer_follow_up,
     ask_follow_up,
     delete_follow_up_answer,
@@ -50,13 +61,13 @@ def change(organisation, **fields):
 
 
 def test_a_random_few_of_the_silent_get_one_mail_each(organisation, mailoutbox):
-    campaign = closed_survey(organisation)
-    follow_up = ask(organisation, campaign, size=10)
+    campaign = closed_survey(organisation, silent=35)
+    follow_up = ask(organisation, campaign, size=30)
     silent = {row.pk: row.employee.email for row in silent_invitations(organisation)}
     asked = rows(FollowUpQuestion, organisation, "invitation")
-    assert (len(asked), set(asked) <= set(silent)) == (10, True)
-    assert (follow_up.silent, follow_up.closes_at) == (15, local("2026-04-14", "23:59"))
-    assert send_all(organisation, now=ASKED) == 10
+    assert (len(asked), set(asked) <= set(silent)) == (30, True)
+    assert (follow_up.silent, follow_up.closes_at) == (35, local("2026-04-14", "23:59"))
+    assert send_all(organisation, now=ASKED) == 30
     assert sorted(mail.to[0] for mail in mailoutbox) == sorted(silent[pk] for pk in asked)
     mail = mailoutbox[0]
     invitation = next(row for row in silent_invitations(organisation) if row.employee.email == mail.to[0])
@@ -71,7 +82,7 @@ def test_a_random_few_of_the_silent_get_one_mail_each(organisation, mailoutbox):
         kept = OutgoingMail.objects.get(kind="surveys.follow_up", recipient=mail.to[0])
         event = AuditEvent.objects.get(organisation=organisation, action="campaign.follow_up_asked")
     assert (kept.counter, link.split("/")[4] in kept.body) == ("2026", False)
-    assert event.detail == {"silent": 15, "reachable": 15, "asked": 10}
+    assert event.detail == {"silent": 35, "reachable": 35, "asked": 30}
 
 
 @pytest.mark.parametrize(
@@ -84,15 +95,15 @@ def test_a_random_few_of_the_silent_get_one_mail_each(organisation, mailoutbox):
     ],
 )
 def test_who_cannot_be_mailed_is_not_drawn(organisation, fields):
-    campaign = closed_survey(organisation)
+    campaign = closed_survey(organisation, silent=16)
     first = change(organisation, **fields)
-    assert ask(organisation, campaign, size=40).silent == 14
+    assert ask(organisation, campaign, size=40).silent == 15
     assert first.pk not in rows(FollowUpQuestion, organisation, "invitation")
 
 
 @pytest.mark.parametrize("field", ["opted_out_at", "mail_stopped_at"])
 def test_who_wanted_no_mail_is_not_drawn(organisation, field):
-    campaign = closed_survey(organisation)
+    campaign = closed_survey(organisation, silent=16)
     first = silent_invitations(organisation)[0]
     with as_owner(organisation):
         Invitation.objects.filter(pk=first.pk).update(**{field: CLOSED})
@@ -125,18 +136,18 @@ def test_stopped_address_and_full_year_are_not_drawn(organisation):
 
 
 def test_mail_is_looked_at_again_before_it_leaves(organisation, mailoutbox):
-    campaign = closed_survey(organisation, silent=10)
+    campaign = closed_survey(organisation, silent=15)
     ask(organisation, campaign)
     first = silent_invitations(organisation)[0]
     with as_owner(organisation):
         Invitation.objects.filter(pk=first.pk).update(opted_out_at=ASKED)
     send_all(organisation, now=ASKED)
-    assert len(mailoutbox) == 9
+    assert len(mailoutbox) == 14
     assert (first.employee.email, "withdrawn", "opted_out") in follow_up_mails(organisation)
 
 
 def test_mail_that_is_late_does_not_leave(organisation, mailoutbox):
-    campaign = closed_survey(organisation, silent=10)
+    campaign = closed_survey(organisation, silent=15)
     ask(organisation, campaign)
     send_all(organisation, now=local("2026-04-15"))
     assert mailoutbox == []
@@ -144,17 +155,17 @@ def test_mail_that_is_late_does_not_leave(organisation, mailoutbox):
 
 
 def test_at_night_it_waits_for_the_morning(organisation):
-    campaign = closed_survey(organisation, silent=10)
+    campaign = closed_survey(organisation, silent=15)
     ask(organisation, campaign, now=local("2026-03-31", "22:00"))
     assert set(rows(OutgoingMail, organisation, "due_at", kind="surveys.follow_up")) == {local("2026-04-01", "07:00")}
 
 
 def test_panel_asks_who_answered_in_no_week_by_the_last_one(organisation):
     mondays = (datetime.date(2026, 3, 9), datetime.date(2026, 3, 16))
-    campaign = closed_survey(organisation, silent=10, answered=3, kind="weekly_panel", mondays=mondays)
+    campaign = closed_survey(organisation, silent=15, answered=3, kind="weekly_panel", mondays=mondays)
     ask(organisation, campaign)
     weeks = rows(FollowUpQuestion, organisation, "invitation__week__monday")
-    assert weeks == [mondays[1]] * 10
+    assert weeks == [mondays[1]] * 15
 
 
 def test_refused_before_the_close_too_late_twice_and_without_anybody(organisation):
@@ -163,7 +174,7 @@ def test_refused_before_the_close_too_late_twice_and_without_anybody(organisatio
         ask(organisation, open_campaign)
     other = make_organisation()
     campaign = closed_survey(other)
-    for size in (9, 401):
+    for size in (29, 401):
         with pytest.raises(FollowUpSize):
             ask(other, campaign, size=size)
     with pytest.raises(FollowUpTooLate):
@@ -171,11 +182,39 @@ def test_refused_before_the_close_too_late_twice_and_without_anybody(organisatio
     ask(other, campaign)
     with pytest.raises(FollowUpAsked):
         ask(other, campaign)
-    assert len(follow_up_mails(other)) == 10
+    assert len(follow_up_mails(other)) == 15
     nobody = make_organisation()
     with pytest.raises(NobodySilent):
         ask(nobody, closed_survey(nobody, silent=0))
     assert events(nobody).count("campaign.follow_up_asked") == 0
+
+
+def test_fewer_than_an_estimate_can_use_are_not_asked_at_all(organisation):
+    campaign = closed_survey(organisation, silent=14)
+    with pytest.raises(TooFewSilent):
+        ask(organisation, campaign)
+    assert (rows(FollowUp, organisation), rows(FollowUpQuestion, organisation)) == ([], [])
+    assert (follow_up_mails(organisation), events(organisation).count("campaign.follow_up_asked")) == ([], 0)
+
+
+def test_fewer_than_wanted_are_all_asked(organisation):
+    ask(organisation, closed_survey(organisation, silent=15), size=30)
+    assert len(rows(FollowUpQuestion, organisation)) == 15
+
+
+def test_nobody_is_asked_while_the_rows_of_the_campaign_go(organisation):
+    campaign = closed_survey(organisation)
+    with as_owner(organisation):
+        RetentionRun.objects.create(
+            organisation=organisation,
+            campaign=campaign,
+            months=1,
+            planned_on=ASKED.date(),
+            announced_at=ASKED,
+            started_at=ASKED,
+        )
+    with pytest.raises(FollowUpGone):
+        ask(organisation, campaign)
 
 
 def test_campaign_of_another_organisation_is_not_found(organisation):
@@ -185,7 +224,7 @@ def test_campaign_of_another_organisation_is_not_found(organisation):
 
 
 def test_answer_is_kept_changed_and_deleted_and_is_no_response(organisation):
-    campaign = closed_survey(organisation, silent=10)
+    campaign = closed_survey(organisation, silent=15)
     ask(organisation, campaign)
     person = silent_invitations(organisation)[0]
     for mode in ("car", "bicycle"):
@@ -198,7 +237,7 @@ def test_answer_is_kept_changed_and_deleted_and_is_no_response(organisation):
     )
     with organisation_scope(organisation):
         state = follow_up_state(campaign=campaign, now=ASKED + DAY)
-    assert (state.asked, state.answered, state.is_open) == (10, 1, True)
+    assert (state.asked, state.answered, state.is_open) == (15, 1, True)
     for _ in range(2):
         with as_person(person):
             delete_follow_up_answer(invitation=person, now=ASKED + DAY)
@@ -232,7 +271,7 @@ def test_deletion_after_the_last_day_is_marked_once_an_answer_went(organisation)
 
 
 def test_hr_cannot_read_what_anybody_answered(organisation):
-    campaign = closed_survey(organisation, silent=10)
+    campaign = closed_survey(organisation, silent=15)
     ask(organisation, campaign)
     person = silent_invitations(organisation)[0]
     with as_person(person):
@@ -242,7 +281,7 @@ def test_hr_cannot_read_what_anybody_answered(organisation):
 
 
 def test_nobody_answers_for_another_or_after_the_last_day(organisation):
-    campaign = closed_survey(organisation, silent=12)
+    campaign = closed_survey(organisation, silent=32)
     ask(organisation, campaign)
     first, second, *_ = silent_invitations(organisation)
     with as_person(first), pytest.raises(QuestionClosed):
@@ -267,7 +306,7 @@ def test_two_people_who_send_it_at_once_send_it_once():
         barrier.wait()
         try:
             with organisation_scope(organisation):
-                ask_follow_up(organisation=organisation, actor=None, now=ASKED, campaign=campaign, size=10)
+                ask_follow_up(organisation=organisation, actor=None, now=ASKED, campaign=campaign, size=30)
             outcomes.append("sent")
         except FollowUpAsked:
             outcomes.append("refused")
@@ -280,8 +319,8 @@ def test_two_people_who_send_it_at_once_send_it_once():
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["refused", "sent"]
-    assert (len(rows(FollowUp, organisation)), len(rows(FollowUpQuestion, organisation))) == (1, 10)
-    assert len(mails(organisation)) >= 10
+    assert (len(rows(FollowUp, organisation)), len(rows(FollowUpQuestion, organisation))) == (1, 15)
+    assert len(mails(organisation)) >= 15
 
 
 def waits_for_a_lock():

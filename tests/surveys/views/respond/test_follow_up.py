@@ -3,9 +3,12 @@
 import pytest
 
 from surveys.models import FollowUpAnswer, FollowUpQuestion
+from surveys.services.survey_letters import letter_for
 from tests.factories import as_owner
 from tests.surveys.campaigns import rows
 from tests.surveys.follow_ups import ASKED, ask, closed_survey, question_path, silent_invitations
+from wpm_platform.mailing.models import OutgoingMail
+from wpm_platform.scoping import organisation_scope
 
 pytestmark = pytest.mark.django_db
 QUESTION = "Hoe ging je op een gewone werkdag meestal naar je werk?"
@@ -18,7 +21,7 @@ def _on_the_day(time_machine):
 
 @pytest.fixture
 def asked(organisation):
-    ask(organisation, closed_survey(organisation, silent=10))
+    ask(organisation, closed_survey(organisation, silent=15))
     return silent_invitations(organisation)[0]
 
 
@@ -56,7 +59,10 @@ def test_answer_can_be_deleted_also_afterwards(client, organisation, asked, time
     time_machine.move_to("2026-05-01T09:00:00+00:00", tick=False)
     page = client.get(path)
     assert (page.status_code, page.context["is_open"]) == (200, False)
-    assert client.post(path, {"choice": "bicycle"}).status_code == 200
+    late = client.post(path, {"choice": "bicycle"})
+    assert late.status_code == 410
+    assert "De tijd om te antwoorden is voorbij. Wat je eerder antwoordde, blijft staan: Auto." in late.content.decode()
+    assert "Dank je wel" not in late.content.decode()
     assert rows(FollowUpAnswer, organisation, "usual_mode") == ["car"]
     client.post(path, {"choice": "delete"})
     assert rows(FollowUpAnswer, organisation) == []
@@ -87,6 +93,11 @@ def test_forged_link_and_old_link_find_nothing(client, organisation, asked):
 def test_page_and_mail_speak_every_language(client, organisation, asked, language):
     with as_owner(organisation):
         type(asked.employee).objects.filter(pk=asked.employee_id).update(language=language)
+        mail = OutgoingMail.objects.get(kind="surveys.follow_up", reference=asked.code)
+    with organisation_scope(organisation):
+        text = letter_for(mail=mail, invitation=silent_invitations(organisation)[0]).text
+    assert ("We have no completed survey of you" in text) is (language == "en")
+    assert "Van jou hebben we" not in text
     page = client.get(question_path(asked)).content.decode()
     assert f'lang="{language}"' in page
     assert QUESTION not in page
