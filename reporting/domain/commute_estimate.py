@@ -1,7 +1,8 @@
 """The estimate that a report takes its commuting kilometres from, where HR chose it; shielded before it gets here.
 
-Lines that fewer than five people answered hold no observed kilometres and no interval (see `shielded_estimate`): a
-report, its files and its evidence are all made from this, so none of them can tell more.
+Lines that fewer than five people answered hold no observed kilometres and no interval (see `shielded_estimate`), and
+the total holds nothing where fewer than five travelled by a mode whose fuel nobody told: a report, its files and its
+evidence are all made from this, so none of them can tell more.
 """
 
 import hashlib
@@ -20,8 +21,9 @@ NUMBERS = ("km", "observed", "lower", "upper", "plain_lower", "plain_upper")
 @dataclass(frozen=True, kw_only=True)
 class EstimatedFigures:
     """Whole kilometres a year. `km` is what the report states: None where kilometres are expected and nobody told
-    their fuel. `observed`: the part that respondents told, in kilometres of a year. `lower`, `upper`: the 95 % interval
-    for every response odds ratio up to the largest; `plain_*`: if silence has nothing to do with the vehicle.
+    their fuel, and of a total that would tell those few people's kilometres. `observed`: the part that respondents
+    told, in kilometres of a year. `lower`, `upper`: the 95 % interval for every response odds ratio up to the largest;
+    `plain_*`: if silence has nothing to do with the vehicle.
 
     `observed` and the intervals are None together: then fewer than five people are behind the line.
     """
@@ -39,6 +41,10 @@ class EstimatedFigures:
 
     def hidden(self) -> "EstimatedFigures":
         return replace(self, observed=None, lower=None, upper=None, plain_lower=None, plain_upper=None)
+
+    def withheld(self) -> "EstimatedFigures":
+        """Nothing at all, for a total."""
+        return replace(self.hidden(), km=None)
 
     def to_json(self) -> dict[str, int | None]:
         return {name: getattr(self, name) for name in NUMBERS}
@@ -68,6 +74,11 @@ class ChosenEstimate:
     cautions: tuple[str, ...] = ()
     reason: str = ""
     chosen_on: date | None = None
+
+    @property
+    def open_lines(self) -> frozenset[RvoLine]:
+        """Lines of modes whose fuel nobody told: they have no figure, while the total has their kilometres."""
+        return frozenset(line for line, figures in self.lines.items() if figures.km is None)
 
     def __post_init__(self) -> None:
         if set(self.lines) != set(RvoLine):
@@ -119,12 +130,20 @@ def canonical_hash(document: Mapping[str, Any]) -> str:
 
 
 def shielded_estimate(estimate: ChosenEstimate, people: Mapping[RvoLine, int]) -> ChosenEstimate:
-    """Without what tells how few people answered. people: whose kilometres are in each line.
+    """Without what tells how few people answered. people: whose kilometres are in each line; those of a mode whose
+    fuel nobody told count on each of its lines.
 
     A line with the kilometres of one to four people keeps only the figure that the report states. The total less the
     lines that are shown would give what is hidden; so the smallest line of five people and more is hidden with them,
     and where there is none, the total's observed kilometres and interval.
+
+    A line without a figure has its kilometres in the total only. Those are the total less the other lines, by the
+    estimate as much as by the guidance's figures, of which what was observed is a fixed part. No line that is hidden
+    with it helps against that; so where fewer than five people are behind such a line, or how many is not known, the
+    total says nothing and these lines have no bound.
     """
+    opened = estimate.open_lines
+    is_open_of_few = any(people.get(line, 0) < SMALLEST_GROUP for line in opened)
     travelled = [line for line in RvoLine if estimate.lines[line].observed]
     hidden = {line for line in travelled if people.get(line, 0) < SMALLEST_GROUP}
     others = sorted(
@@ -132,6 +151,8 @@ def shielded_estimate(estimate: ChosenEstimate, people: Mapping[RvoLine, int]) -
     )
     # One more line of five people and more, so that what subtraction gives is over that many.
     hidden |= set(others[:1]) if hidden else set()
-    lines = {line: figures.hidden() if line in hidden else figures for line, figures in estimate.lines.items()}
     total = estimate.total.hidden() if hidden and not others else estimate.total
+    if is_open_of_few:
+        hidden, total = hidden | opened, total.withheld()
+    lines = {line: figures.hidden() if line in hidden else figures for line, figures in estimate.lines.items()}
     return replace(estimate, lines=lines, total=total)

@@ -16,10 +16,12 @@ from reporting.domain.commute_estimate import (
 from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rvo import RvoLine
+from reporting.domain.survey_sums import SurveySums
 from reporting.enums import EstimationState
 from reporting.models import EstimationResult, EstimationRun, Report
 from reporting.selectors.estimation_runs import stored_result
 from reporting.selectors.evidence_facts import line_contributors
+from reporting.selectors.survey import survey_sums
 from wpm_platform.organisations.models import Organisation
 
 
@@ -61,16 +63,17 @@ def with_chosen_estimate(
 def shown_estimate(
     found: FoundResult, *, organisation: Organisation, report: Report, inputs: ReportInputs, parameters: Parameters
 ) -> ChosenEstimate:
-    """A result as it may be shown and reported: nothing about lines with the kilometres of fewer than five people."""
-    people: dict[RvoLine, int] = {}
-    if report.campaign is not None:
-        people = line_contributors(
-            organisation=organisation,
-            campaign=report.campaign,
-            legal_entity=report.legal_entity,
-            inputs=inputs,
-            parameters=parameters,
-        )
+    """A result as it may be shown and reported: nothing about lines with the kilometres of fewer than five people.
+
+    People are counted in the survey that the run estimated, which need not be the report's any more.
+    """
+    people = line_contributors(
+        organisation=organisation,
+        campaign=found.run.campaign,
+        legal_entity=report.legal_entity,
+        survey=_survey_of(found.run, organisation=organisation, report=report, inputs=inputs),
+        parameters=parameters,
+    )
     return shielded_estimate(_estimate(found), people)
 
 
@@ -90,6 +93,15 @@ def finished_runs(*, organisation: Organisation, report: Report) -> list[Estimat
 def is_after_closing(run: EstimationRun, *, closed_at: datetime.datetime | None) -> bool:
     """Whether the survey was closed when the run was asked for: answers can change until then."""
     return closed_at is not None and run.requested_at >= closed_at
+
+
+def _survey_of(
+    run: EstimationRun, *, organisation: Organisation, report: Report, inputs: ReportInputs
+) -> SurveySums | None:
+    """All weeks of the survey that was estimated; the report's own sums where they are those."""
+    if inputs.survey is not None and run.campaign_id == report.campaign_id and inputs.choice.week_from is None:
+        return inputs.survey
+    return survey_sums(organisation=organisation, campaign=run.campaign, legal_entity=report.legal_entity)
 
 
 def _estimate(found: FoundResult) -> ChosenEstimate:

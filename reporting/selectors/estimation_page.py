@@ -124,7 +124,8 @@ def result_page(*, organisation: Organisation, report: Report, run: EstimationRu
         parameters=parameters,
     )
     guidance = {row["name"]: row["km"] for row in found.estimate["guidance_lines"]}
-    total = found.estimate["guidance_total"]
+    # Less the guidance's lines, its total would be the kilometres of the lines that are left open.
+    total = None if estimate.open_lines else found.estimate["guidance_total"]
     used = [line for line in RvoLine if _is_used(estimate.lines[line], guidance.get(line.value))]
     widest = max((_reach(estimate.lines[line], guidance.get(line.value)) for line in used), default=1)
     whole = None if total is None else int(total["km"])

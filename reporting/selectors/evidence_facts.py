@@ -12,6 +12,7 @@ from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rvo import FUELLED_MODES, Fuel, RvoLine
 from reporting.domain.shielded import shielded_reasons, shielded_sites, shown_people
 from reporting.domain.survey_sums import SurveySums
+from reporting.domain.unknown_fuel import spread_unknown_fuel
 from reporting.models import Report
 from reporting.selectors.headcount import staff_headcount
 from reporting.selectors.response import response_figures
@@ -83,7 +84,7 @@ def _survey(
         organisation=organisation,
         campaign=campaign,
         legal_entity=legal_entity,
-        inputs=inputs,
+        survey=inputs.survey,
         parameters=parameters,
     )
     return {
@@ -105,10 +106,14 @@ def line_contributors(
     organisation: Organisation,
     campaign: Campaign,
     legal_entity: LegalEntity,
-    inputs: ReportInputs,
+    survey: SurveySums | None,
     parameters: Parameters,
 ) -> dict[RvoLine, int]:
-    """How many different people's kilometres are in each line of block 4; a line without anybody is left out."""
+    """How many different people's kilometres are in each line of block 4; a line without anybody is left out.
+
+    survey: the sums of all weeks of this campaign. The people of a mode whose fuel nobody told count on each of its
+    lines, which have no figure.
+    """
     kept = kept_survey(organisation=organisation, campaign=campaign, legal_entity=legal_entity)
     if kept is not None:
         counted = kept.sums["contributors"].get(str(parameters.reporting_year), {})
@@ -117,7 +122,7 @@ def line_contributors(
         organisation=organisation,
         campaign=campaign,
         legal_entity=legal_entity,
-        survey=inputs.survey,
+        survey=survey,
         parameters=parameters,
     )
 
@@ -132,10 +137,13 @@ def live_contributors(
 ) -> dict[RvoLine, int]:
     """The same from the answers as they are."""
     places = {(mode, fuel): {place.line} for (mode, fuel), place in parameters.form.places.items()}
-    for row in survey.sums if survey else ():
+    sums = survey.sums if survey else ()
+    for row in sums:
         if row.mode in FUELLED_MODES and row.fuel is not Fuel.UNKNOWN and row.metres:
             line = parameters.form.place(mode=row.mode, fuel=row.fuel).line
             places.setdefault((row.mode, Fuel.UNKNOWN), set()).add(line)
+    for mode in spread_unknown_fuel(sums).unresolved:
+        places[mode, Fuel.UNKNOWN] = set(parameters.form.lines_of(mode=mode))
     flat = [(mode.value, fuel.value, line.value) for (mode, fuel), lines in places.items() for line in lines]
     named: dict[str, Any] = {
         "organisation": organisation.pk,

@@ -54,12 +54,17 @@ class FiguresChoice:
         return any(line.figures.is_hidden for line in self.lines)
 
 
-def figures_choice(*, organisation: Organisation, report: Report, code: UUID | None) -> FiguresChoice | None:
-    """With the run of this code, else the one that the report states, else the latest; None without any result."""
+def figures_choice(*, organisation: Organisation, report: Report, code: UUID | None = None) -> FiguresChoice | None:
+    """With the run of this code and no other; without a code with the one that the report states, else the latest.
+
+    None without such a result.
+    """
     runs = list(estimation_runs(report=report).filter(state=EstimationState.DONE))
-    wanted = [run for run in runs if run.code == code] if code else []
-    stated = [run for run in runs if run.pk == report.estimation_id]
-    for run in (*wanted, *stated, *runs):
+    if code is not None:
+        wanted = [run for run in runs if run.code == code]
+    else:
+        wanted = [*(run for run in runs if run.pk == report.estimation_id), *runs]
+    for run in wanted:
         found = found_result(organisation=organisation, run=run)
         if found is not None:
             return _choice(found, organisation=organisation, report=report)
@@ -75,7 +80,8 @@ def _choice(found: FoundResult, *, organisation: Organisation, report: Report) -
     exact = {cell.line: cell.derivation.exact_km for cell in cells}
     guidance = {line: None if km is None else round_half_up(km) for line, km in exact.items()}
     used = [line for line in RvoLine if guidance[line] != 0 or estimate.lines[line].km != 0]
-    by_chance: dict[str, Any] = {} if estimate.total.is_hidden else found.estimate["guidance_total"] or {}
+    is_untold = estimate.total.is_hidden or bool(estimate.open_lines)
+    by_chance: dict[str, Any] = {} if is_untold else found.estimate["guidance_total"] or {}
     return FiguresChoice(
         run=found.run,
         estimate=estimate,

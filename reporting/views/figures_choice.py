@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,20 +25,39 @@ from wpm_platform.organisations.permissions import Right
 @needs(Right.MANAGE_REPORTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_estimate_choice(request: ConsoleRequest, code: UUID) -> HttpResponse:
-    """GET shows guidance and estimate beside each other, POST takes one; `estimate` in the address names the run."""
+    """GET shows guidance and estimate beside each other, POST takes one.
+
+    `estimate` in the address names the run, and the form names the one that it showed: nobody reports an estimate that
+    was not on the page.
+    """
     report = report_or_404(request, code)
-    page = figures_choice(organisation=request.organisation, report=report, code=_wanted(request))
+    posted = FiguresChoiceForm(request.POST) if request.method == "POST" else None
+    named = posted.seen if posted else _wanted(request)
+    page = (
+        None
+        if posted and named is None
+        else figures_choice(organisation=request.organisation, report=report, code=named)
+    )
+    is_outdated = page is None and posted is not None
+    if page is None and named is not None and not posted:
+        raise Http404
+    # The page as it is now, for a refusal to stand on.
+    page = page or figures_choice(organisation=request.organisation, report=report)
     if page is None:
         return console_redirect(request, "report_estimation", code=report.code)
     is_draft = version_or_404(report).state in (ReportState.DRAFT, ReportState.REOPENED)
-    form = FiguresChoiceForm(
-        request.POST if request.method == "POST" else None,
+    form = posted or FiguresChoiceForm(
         is_estimate=page.is_chosen,
         reason=report.estimation_reason if page.is_chosen or report.estimation_id is None else "",
     )
     is_refused = False
-    if request.method == "POST" and form.is_valid():
-        if _choose(request, report, page, form) is not None:
+    if posted and is_outdated and posted.wants_estimate:
+        messages.error(
+            request, _("The estimate that you saw is no longer here. Look at the figures below and choose again.")
+        )
+        is_refused = True
+    elif posted and posted.is_valid():
+        if _choose(request, report, page, posted) is not None:
             return console_redirect(request, "report", code=report.code)
         is_refused = True
     context = {"report": report, "page": page, "form": form, "is_draft": is_draft}

@@ -91,7 +91,7 @@ def validate_and_describe(
         "assumptions": _assumptions(estimate, prior),
         "limits": _limits(estimate),
         "guard_rails": [*(caution.value for caution in estimate.cautions), *estimate.broad_survey],
-        "figures": _figures(estimate, survey.people),
+        "figures": _figures(estimate, survey),
         "validation": validate(
             people=survey.people if by_site else people,
             answers=survey.answers,
@@ -158,8 +158,10 @@ def _limits(estimate: CommuteEstimate) -> list[str]:
     return limits if estimate.method is Method.EVERYBODY_ANSWERED else [*limits, "silence_by_mode"]
 
 
-def _figures(estimate: CommuteEstimate, people: People) -> dict[str, Any]:
-    """Of the total, in km a year; nothing where one to four people answered or travelled."""
+def _figures(estimate: CommuteEstimate, survey: SurveyPeople) -> dict[str, Any]:
+    """Of the total, in km a year; nothing where one to four people answered or travelled, or are behind a line that is
+    left open: the total less the lines of the report would be theirs."""
+    people = survey.people
     travelled = int((people.week_km[people.answered].sum(axis=1) > 0).sum())
     total, guidance = estimate.total, estimate.guidance_total
     figures = {
@@ -171,7 +173,13 @@ def _figures(estimate: CommuteEstimate, people: People) -> dict[str, Any]:
         "plain_upper": total.plain_upper,
         "guidance_km": None if guidance is None else guidance.km,
     }
-    if 0 < estimate.answers < SMALLEST_GROUP or 0 < travelled < SMALLEST_GROUP:
+    open_places = [survey.answers.lines.index(line) for line in survey.open_lines]
+    on_open_lines = (survey.answers.week_km[people.answered][:, open_places] > 0).sum(axis=0)
+    if (
+        0 < estimate.answers < SMALLEST_GROUP
+        or 0 < travelled < SMALLEST_GROUP
+        or (on_open_lines < SMALLEST_GROUP).any()
+    ):
         figures = dict.fromkeys(figures)
     return {"unit": "km_per_year", **figures, "effective_answers": estimate.effective_answers}
 

@@ -10,7 +10,8 @@ from reporting.domain.estimation.outcome import CommuteEstimate, Figure
 def leave_open(estimate: CommuteEstimate, open_lines: Collection[str]) -> CommuteEstimate:
     """The estimate without the made-up split of these lines; the total stays, for it needs no fuel.
 
-    Each of them has no kilometres, and an interval from nothing to all of what they have together.
+    Each of them has no kilometres, and an interval from nothing to all of what they have together. The guidance has no
+    total then, as its report has none: less its other lines it would be what the people of these lines told.
     """
     if not open_lines:
         return estimate
@@ -18,6 +19,7 @@ def leave_open(estimate: CommuteEstimate, open_lines: Collection[str]) -> Commut
         estimate,
         lines=_opened(estimate.lines, open_lines),
         guidance_lines=_opened(estimate.guidance_lines, open_lines),
+        guidance_total=None,
         cautions=tuple(sorted({*estimate.cautions, Caution.FUEL_UNKNOWN})),
     )
 

@@ -1,12 +1,16 @@
 """The page on which HR chooses between guidance and estimate, and the report that shows both."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
 
 from reporting.domain.rvo import RvoBlock
+from reporting.enums import EstimationState
+from reporting.models import EstimationRun
 from reporting.services.reports import open_report
-from tests.factories import make_member, make_organisation
+from tests.factories import as_owner, make_member, make_organisation
 from tests.reporting.report_rows import NOW, freeze, in_scope
 from tests.reporting.services.choosing import WHY, back, choose, commute, few_by_train, newest, stored
 from tests.reporting.services.estimation.estimating import estimated, result_of
@@ -52,7 +56,7 @@ def test_guidance_and_estimate_stand_beside_each_other(hr, report):
 
 def test_hr_takes_the_estimate_with_a_reason_and_goes_back(hr, report):
     run, guidance = estimated(report), commute(report)
-    answer = hr.post(address(report), {"figures": "estimate", "reason": WHY})
+    answer = hr.post(address(report), {"figures": "estimate", "reason": WHY, "run": run.code})
     assert answer.url == address(report, "report")
     assert (stored(report).estimation, stored(report).estimation_reason) == (run, WHY)
     answer = hr.post(address(report), {"figures": "guidance", "reason": "Zo hoort het"})
@@ -85,7 +89,42 @@ def test_the_address_can_name_an_earlier_estimate(hr, report):
     first, second = estimated(report), estimated(report, features=("site",))
     assert hr.get(address(report)).context["page"].run == second
     assert hr.get(address(report) + f"?estimate={first.code}").context["page"].run == first
-    assert hr.get(address(report) + "?estimate=x").status_code == 404
+    for unknown in ("x", uuid4()):
+        assert hr.get(address(report) + f"?estimate={unknown}").status_code == 404
+    other = estimated(make_surveyed_report(people=60, answered=40, organisation=make_organisation()))
+    assert hr.get(address(report) + f"?estimate={other.code}").status_code == 404
+
+
+def test_the_estimate_that_was_on_the_page_is_reported_also_when_another_is_ready_since(hr, report):
+    seen = estimated(report)
+    page = hr.get(address(report))
+    assert f'<input type="hidden" name="run" value="{seen.code}">' in page.text
+    estimated(report, features=("site",))
+    hr.post(address(report), {"figures": "estimate", "reason": WHY, "run": str(seen.code)})
+    assert stored(report).estimation == seen
+
+
+@pytest.mark.parametrize("run", ["", "8f0a4d9c-1111-4222-8333-444455556666"])
+@pytest.mark.parametrize("reason", ["", WHY])
+def test_an_estimate_that_was_not_on_the_page_is_not_reported(hr, report, run, reason):
+    now = estimated(report)
+    data = {"figures": "estimate", "reason": reason, "run": run}
+    answer = hr.post(address(report), data, headers=EN)
+    assert (answer.status_code, stored(report).estimation) == (422, None)
+    assert "The estimate that you saw is no longer here" in answer.text
+    assert answer.context["page"].run == now
+    assert "no longer here" not in hr.post(address(report), {**data, "figures": "guidance"}, headers=EN).text
+
+
+def test_an_estimate_that_became_unready_is_refused_in_words(hr, report):
+    run = estimated(report)
+    with as_owner(report.organisation):
+        EstimationRun.objects.filter(pk=run.pk).update(state=EstimationState.FAILED)
+    second = estimated(report, features=("site",))
+    answer = hr.post(address(report), {"figures": "estimate", "reason": WHY, "run": str(run.code)}, headers=NL)
+    assert (answer.status_code, stored(report).estimation) == (422, None)
+    assert "De schatting die je zag, is er niet meer." in answer.text
+    assert answer.context["page"].run == second
 
 
 def test_the_report_shows_observed_and_estimated_and_the_guidance_one_click_away(hr, report):
