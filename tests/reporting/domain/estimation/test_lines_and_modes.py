@@ -5,10 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from reporting.domain.estimation.fuel_split import split_over_lines
 from reporting.domain.estimation.guard_rails import Method
 from reporting.domain.estimation.intervals import bounds
 from reporting.domain.estimation.ladder import climb
 from reporting.domain.estimation.pooled_prior import pool
+from reporting.domain.estimation.ratio import GuidanceRatio
 from reporting.domain.estimation.sensitivity import ResponseOddsSensitivity
 from tests.reporting.domain.estimation.estimating import estimate
 from tests.reporting.domain.estimation.made_up import (
@@ -90,3 +92,17 @@ def test_the_next_person_of_a_mode_may_drive_on_any_fuel():
     electric = result.lines[int(np.flatnonzero(LINE_MODES == 0)[1])]
     assert electric.observed == electric.lower == 0
     assert electric.upper > 0
+
+
+def test_a_fuel_that_nobody_told_has_room_for_what_an_answer_stands_for():
+    people = make_people(100)
+    people = replace(people, answered=(np.arange(100) > 0) & (np.arange(100) < 11))
+    totals = replace(GuidanceRatio().fit(people).predict(people), one_person_km=np.array([1.0, 1.0, 1.0]))
+    weights = np.full(10, 10.0)
+    split = split_over_lines(
+        totals=totals, people=people, answers=answers_of(people, electric=10**6), weights=weights
+    ).totals
+    driven = people.week_km[people.answered, 0]
+    assert split.observed_km[1] == 0.0
+    assert split.one_person_km[1] == pytest.approx(9.0 * (driven**2).sum() / driven.sum())
+    np.testing.assert_array_equal(split.one_person_km[2:], [1.0, 1.0])
