@@ -56,6 +56,8 @@ class ChosenEstimate:
 
     run_hash: SHA-256 over all that the run was computed from. card_hash: over its model card. headcount: the
     employees that it was brought to, `population` the people whom the survey is about, `answers` those who answered.
+    weeks_per_year, form: the working weeks and the fingerprint of the form's lines that it was computed with; None in a
+    report of before these were kept.
     Amounts that are not whole are exact text, so that the same estimate always gives the same hash.
     """
 
@@ -74,6 +76,8 @@ class ChosenEstimate:
     cautions: tuple[str, ...] = ()
     reason: str = ""
     chosen_on: date | None = None
+    weeks_per_year: int | None = None
+    form: str | None = None
 
     @property
     def open_lines(self) -> frozenset[RvoLine]:
@@ -101,6 +105,9 @@ class ChosenEstimate:
             "cautions": list(self.cautions),
             "reason": self.reason,
             "chosen_on": self.chosen_on.isoformat() if self.chosen_on else None,
+            # Older reports keep their hash.
+            **({} if self.weeks_per_year is None else {"weeks_per_year": self.weeks_per_year}),
+            **({} if self.form is None else {"form": self.form}),
         }
 
 

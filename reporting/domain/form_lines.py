@@ -1,5 +1,6 @@
 """Where the kilometres of a mode and fuel belong on the form: data, per form version."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,6 +32,12 @@ class FormLines:
     version: str
     places: Mapping[tuple[Mode, Fuel], LinePlace]
     unplaced: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def fingerprint(self) -> str:
+        """The version and which line takes which mode and fuel: another one where kilometres land elsewhere."""
+        rows = sorted(f"{mode.value}:{fuel.value}:{place.line.value}" for (mode, fuel), place in self.places.items())
+        return f"{self.version}-{hashlib.sha256(' '.join(rows).encode()).hexdigest()[:12]}"
 
     def place(self, *, mode: Mode, fuel: Fuel) -> LinePlace:
         """The place of a mode and a known fuel; `KeyError` for an unknown fuel, which has no line."""

@@ -100,7 +100,7 @@ def _commute(inputs: ReportInputs, parameters: Parameters) -> tuple[Cell, ...]:
         )
         if inputs.estimate is None:
             return cells
-        return estimated_cells(cells, estimate=inputs.estimate, headcount=headcount)
+        return estimated_cells(cells, estimate=inputs.estimate, headcount=headcount, parameters=parameters)
     return register_cells(
         method=inputs.choice.method, register=inputs.register, headcount=headcount, parameters=parameters
     )

@@ -121,4 +121,7 @@ def _estimate(found: FoundResult) -> ChosenEstimate:
         lines=lines,
         total=figures_from_json(document["total"]),
         cautions=tuple(document["cautions"]),
+        # A result that does not tell was made before these were kept: it is outdated.
+        weeks_per_year=document.get("weeks_per_year", 0),
+        form=document.get("form", ""),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from reporting.domain.cell import Cell
 from reporting.domain.commute_method import CommuteMethod
 from reporting.domain.matrix import build_matrix
+from reporting.domain.parameters import Parameters
 from reporting.domain.report_inputs import ReportInputs
 from reporting.domain.rvo import RvoBlock
 from reporting.enums import EstimationState
@@ -59,7 +60,7 @@ class NothingEstimated(Refused):
 
 
 class EstimateOutdated(Refused):
-    """Headcount or survey are no longer those that the estimate was computed from."""
+    """Headcount, survey, working weeks or form are no longer those that the estimate was computed from."""
 
     sentence = _("The figures changed since this estimate was computed. Compute the estimate again.")
 
@@ -173,8 +174,15 @@ def _check(*, organisation: Organisation, report: Report, run: EstimationRun) ->
     cells = build_matrix(inputs, parameters).block(RvoBlock.COMMUTE)
     if inputs.survey is None or all(cell.derivation.exact_km is None for cell in cells):
         raise NothingEstimated
-    if not is_after_closing(run, closed_at=report.campaign.closed_at) or not _is_current(found, inputs, cells):
+    is_current = _is_same_basis(found, parameters) and _is_current(found, inputs, cells)
+    if not is_after_closing(run, closed_at=report.campaign.closed_at) or not is_current:
         raise EstimateOutdated
+
+
+def _is_same_basis(found: FoundResult, parameters: Parameters) -> bool:
+    """Whether working weeks and form are those of the run; a result of before they were kept is outdated."""
+    now = (parameters.whole("weeks_per_year"), parameters.form.fingerprint)
+    return (found.estimate.get("weeks_per_year"), found.estimate.get("form")) == now
 
 
 def _is_current(found: FoundResult, inputs: ReportInputs, cells: tuple[Cell, ...]) -> bool:

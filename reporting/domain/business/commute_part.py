@@ -57,7 +57,7 @@ def commute_part(
     """Scaled like the commute itself: week km × 45 ÷ respondents × employees, or the line's estimate."""
     reason = why_no_commute(survey=survey, headcount=headcount, least_people=least_people)
     if reason is None and estimate is not None:
-        reason = why_no_estimate(estimate, headcount=headcount)
+        reason = why_no_estimate(estimate, headcount=headcount, parameters=parameters)
     if survey is None or reason is not None:
         return CommutePart(reason=reason)
     rows = provided_kilometres(survey=survey, headcount=headcount, parameters=parameters)

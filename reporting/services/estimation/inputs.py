@@ -41,13 +41,15 @@ class LastModel:
 class EstimationInputs:
     """What `estimate_commute` and its model card follow from.
 
-    site: the category to stratify by where distances are unknown. weeks: ISO weeks that were asked about.
+    form: fingerprint of the form's lines. site: the category to stratify by where distances are unknown. weeks: ISO
+    weeks that were asked about.
     last_survey: the last answers of everybody, where only joiners or a lot were asked; year_two: their model.
     """
 
     survey: SurveyPeople
     headcount: int
     weeks_per_year: int
+    form: str
     features: tuple[str, ...]
     site: str | None
     odds_ratio: float
@@ -66,6 +68,7 @@ class EstimationInputs:
             "version": VERSION,
             "headcount": self.headcount,
             "weeks_per_year": self.weeks_per_year,
+            "form": self.form,
             "features": list(self.features),
             "site": self.site,
             "odds_ratio": self.odds_ratio,
@@ -120,6 +123,7 @@ def estimation_inputs(
         survey=survey,
         headcount=counted,
         weeks_per_year=parameters.whole("weeks_per_year"),
+        form=parameters.form.fingerprint,
         features=tuple(sorted(features)),
         site=StaffFeature.SITE.value if StaffFeature.SITE in survey.people.categorical else None,
         odds_ratio=LARGEST_ODDS_RATIO,

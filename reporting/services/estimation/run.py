@@ -90,7 +90,9 @@ def _carry_out(claim: Claim, clock: Clock) -> None:
             weeks=inputs.weeks,
         )
     step(claim, EstimationStep.KEEP, now=clock())
-    _keep(claim, checksum, Found(estimate=json.loads(estimate.to_json()), card=card), now=clock())
+    # What the figures were brought to: by other weeks or another form the result is outdated.
+    basis = {"weeks_per_year": inputs.weeks_per_year, "form": inputs.form}
+    _keep(claim, checksum, Found(estimate={**json.loads(estimate.to_json()), **basis}, card=card), now=clock())
 
 
 def _read(claim: Claim, *, now: datetime.datetime) -> EstimationInputs:

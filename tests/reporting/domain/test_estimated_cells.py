@@ -87,6 +87,40 @@ def test_another_headcount_asks_for_another_estimate():
     }
 
 
+FORM = PARAMETERS.form.fingerprint
+
+
+@pytest.mark.parametrize(("weeks", "form"), [(44, FORM), (0, ""), (45, "form-2023-0123456789ab")])
+def test_other_working_weeks_or_another_form_ask_for_another_estimate(weeks, form):
+    estimate = make_estimate(weeks_per_year=weeks, form=form)
+    assert {cell.derivation.undetermined_reason for cell in make_matrix(estimate=estimate).block(COMMUTE)} == {
+        UndeterminedReason.ESTIMATE_OUTDATED
+    }
+    part = commute_part(survey=make_survey(), headcount=230, parameters=PARAMETERS, estimate=estimate)
+    assert part.reason is UndeterminedReason.ESTIMATE_OUTDATED
+
+
+def test_the_weeks_and_the_form_of_the_estimate_are_kept_with_the_report():
+    inputs = make_inputs(estimate=make_estimate(weeks_per_year=45, form=FORM))
+    assert inputs_from_json(json.loads(json.dumps(inputs_to_json(inputs)))) == inputs
+    assert {cell.origin for cell in build_matrix(inputs, PARAMETERS).block(COMMUTE)} == {CellOrigin.ESTIMATED}
+
+
+def test_a_report_of_before_they_were_kept_keeps_figures_and_hash():
+    document = make_estimate().to_json()
+    assert not {"weeks_per_year", "form"} & set(document)
+    matrix = make_matrix(estimate=estimate_from_json(document))
+    assert {cell.origin for cell in matrix.block(COMMUTE)} == {CellOrigin.ESTIMATED}
+
+
+def test_a_place_that_moves_on_the_form_changes_its_fingerprint():
+    form = PARAMETERS.form
+    moved = replace(form.place(mode=Mode.CAR, fuel=Fuel.DIESEL), line=RvoLine.CAR_OTHER)
+    other = replace(form, places={**form.places, (Mode.CAR, Fuel.DIESEL): moved})
+    assert other.fingerprint != form.fingerprint
+    assert form.fingerprint == replace(form, places=dict(reversed(form.places.items()))).fingerprint
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -1,5 +1,8 @@
 """Choosing between the guidance's figures and an estimate, and what the report then holds."""
 
+import datetime
+import uuid
+
 from reporting.domain.rvo import RvoBlock
 from reporting.models import Report, ReportVersion
 from reporting.selectors.versions import stored_matrix, stored_source_of
@@ -7,8 +10,10 @@ from reporting.services.estimate_choice import (
     choose_estimate,
     choose_guidance,
 )
+from surveys.models import Campaign, Response
+from tests.factories import as_owner, make_week
 from tests.reporting.report_rows import in_scope
-from tests.reporting.surveyed_employer import Trip
+from tests.reporting.surveyed_employer import MONDAY, Trip
 from wpm_platform.scoping import organisation_scope
 
 WHY = "Wie ver weg woont, antwoordde minder"
@@ -41,3 +46,21 @@ def stored(report):
 
 def few_by_train(number, chance):
     return Trip(mode="public_transport", days=5) if number in (0, 1, 2) else Trip(mode="car", fuel="petrol", days=4)
+
+
+def second_week(report):
+    """Five of those who answered told another week as well."""
+    with as_owner(report.organisation):
+        campaign = Campaign.objects.select_related("organisation").get(pk=report.campaign_id)
+    week = make_week(campaign, monday=MONDAY + datetime.timedelta(days=7))
+    with as_owner(report.organisation):
+        for response in list(Response.objects.filter(campaign=report.campaign).order_by("pk")[:5]):
+            days = list(response.days.all())
+            invitation = response.invitation
+            invitation.pk, invitation.code, invitation.week = None, uuid.uuid4(), week
+            invitation.save(force_insert=True)
+            response.pk, response.invitation, response.week = None, invitation, week
+            response.save(force_insert=True)
+            for day in days:
+                day.pk, day.response, day.date = None, response, day.date + datetime.timedelta(days=7)
+                day.save(force_insert=True)

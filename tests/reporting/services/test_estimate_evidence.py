@@ -13,12 +13,9 @@ from reporting.models import Report
 from reporting.services.files import version_file
 from reporting.services.filing import reopen_report
 from reporting.services.report_versions import build_report
-from surveys.models import Campaign, Employee
-from tests.factories import as_owner
 from tests.reporting import independent
-from tests.reporting.answered_cases import add_population_member
-from tests.reporting.report_rows import fill_in, freeze, in_scope, make_report
-from tests.reporting.services.choosing import WHY, back, choose, few_by_train, newest
+from tests.reporting.report_rows import fill_in, freeze, in_scope
+from tests.reporting.services.choosing import WHY, back, choose, few_by_train, newest, second_week
 from tests.reporting.services.estimation.estimating import estimated, result_of
 from tests.reporting.services.retention.rows import cells, evidence, told_and_gone
 from tests.reporting.surveyed_employer import make_surveyed_report
@@ -159,15 +156,10 @@ def test_after_the_answers_are_gone_a_draft_computes_the_same_and_can_choose_sti
 
 def test_an_estimate_of_several_weeks_is_stated_and_verifies():
     """Of several weeks the estimation takes each person's mean, the guidance all weeks together: both stand there."""
-    report = make_report(case="several_weeks")
-    with as_owner(report.organisation):
-        people = Employee.objects.select_related("legal_entity", "site").filter(has_fixed_workplace=True)
-        silent = list(people.filter(staff_number__startswith="zonder-antwoord")[:6])
-        campaign = Campaign.objects.select_related("organisation").get()
-    for person in silent:
-        add_population_member(campaign, person)
-    run = estimated(report, features=())
-    assert result_of(run).estimate["answers"] == 12
+    report = make_surveyed_report(people=60, answered=40)
+    second_week(report)
+    run = estimated(report)
+    assert result_of(run).estimate["answers"] == 40
     choose(report, run)
     assert newest(report)[1].commute_method is CellMethod.SURVEY_ESTIMATED
     freeze(report)

@@ -3,10 +3,11 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from reporting.domain.cell import CellMethod
+from reporting.domain.cell import CellMethod, UndeterminedReason
 from reporting.domain.commute_method import CommuteMethod
+from reporting.domain.rvo import RvoBlock
 from reporting.enums import EstimationState
-from reporting.models import EstimationResult, EstimationRun, Report
+from reporting.models import EstimationResult, EstimationRun, ParameterOverride, Report
 from reporting.services.commute_methods import choose_commute_method
 from reporting.services.estimate_choice import (
     EstimateInTheWay,
@@ -20,12 +21,13 @@ from reporting.services.estimate_choice import (
     choose_guidance,
 )
 from reporting.services.report_access import ReportNotDraft, ReportUnknown
+from reporting.services.report_versions import build_report
 from reporting.services.reports import choose_campaign, open_report
 from surveys.models import Employee
 from tests.factories import NOW as SURVEYED
 from tests.factories import as_owner
 from tests.reporting.report_rows import NOW, freeze, in_scope
-from tests.reporting.services.choosing import WHY, back, choose, commute, newest, stored
+from tests.reporting.services.choosing import WHY, back, choose, commute, newest, second_week, stored
 from tests.reporting.services.estimation.estimating import estimated, result_of, start
 from tests.reporting.surveyed_employer import make_surveyed_report
 
@@ -99,6 +101,59 @@ def test_another_headcount_since_then_asks_for_another_estimate(report):
     with pytest.raises(EstimateOutdated):
         choose(report, run)
     choose(report, estimated(report))
+
+
+def other_working_weeks(report, run):
+    ParameterOverride.objects.create(
+        organisation=report.organisation,
+        reporting_year=report.reporting_year,
+        name="weeks_per_year",
+        value="44",
+        source="A later edition of the guidance",
+        set_at=NOW,
+    )
+
+
+def changed_result(change):
+    def step(report, run):
+        row = EstimationResult.objects.get(run=run)
+        change(row.estimate)
+        row.save()
+
+    return step
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        other_working_weeks,
+        changed_result(lambda estimate: estimate.update(form="form-2023-0123456789ab")),
+        changed_result(lambda estimate: (estimate.pop("form"), estimate.pop("weeks_per_year"))),
+    ],
+)
+def test_of_several_weeks_other_parameters_ask_for_another_estimate(report, change):
+    second_week(report)
+    run = estimated(report)
+    with as_owner(report.organisation):
+        change(report, run)
+    with pytest.raises(EstimateOutdated):
+        choose(report, run)
+
+
+def test_working_weeks_that_change_afterwards_open_the_cells_until_it_is_computed_again(report):
+    second_week(report)
+    run = estimated(report)
+    choose(report, run)
+    with as_owner(report.organisation):
+        other_working_weeks(report, run)
+    with in_scope(report) as where:
+        build_report(**where)
+    cells = newest(report)[1].block(RvoBlock.COMMUTE)
+    assert {cell.derivation.undetermined_reason for cell in cells} == {UndeterminedReason.ESTIMATE_OUTDATED}
+    again = estimated(report)
+    assert again.same_as is None
+    choose(report, again)
+    assert None not in commute(report).values()
 
 
 def test_answers_that_changed_since_then_ask_for_another_estimate(report):
