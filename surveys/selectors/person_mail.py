@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from surveys.domain.calendar import DAY
 from surveys.domain.follow_up import ASK_WITHIN, TIME_TO_ANSWER
 from surveys.enums import CampaignState
 from surveys.models import Employee, Invitation
@@ -40,7 +41,7 @@ def invitations_with_mail(
     follow-up may be on their way.
     """
     is_open = Q(campaign__state__in=[CampaignState.RUNNING, CampaignState.PAUSED])
-    is_recent = Q(campaign__state=CampaignState.CLOSED, campaign__closed_at__gte=now - ASK_WITHIN - TIME_TO_ANSWER)
+    is_recent = Q(campaign__state=CampaignState.CLOSED, campaign__closed_at__gte=now - ASK_WITHIN - TIME_TO_ANSWER - DAY)
     return Invitation.objects.filter(is_open | is_recent, organisation=organisation, employee=employee)
 
 
