@@ -41,7 +41,8 @@ def invitations_with_mail(
     follow-up may be on their way.
     """
     is_open = Q(campaign__state__in=[CampaignState.RUNNING, CampaignState.PAUSED])
-    is_recent = Q(campaign__state=CampaignState.CLOSED, campaign__closed_at__gte=now - ASK_WITHIN - TIME_TO_ANSWER - DAY)
+    longest_ago = now - ASK_WITHIN - TIME_TO_ANSWER - DAY
+    is_recent = Q(campaign__state=CampaignState.CLOSED, campaign__closed_at__gte=longest_ago)
     return Invitation.objects.filter(is_open | is_recent, organisation=organisation, employee=employee)
 
 
