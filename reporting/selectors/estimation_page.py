@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from reporting.broad_survey_sentences import BROAD_SURVEY
 from reporting.domain.commute_estimate import ChosenEstimate, EstimatedFigures
 from reporting.domain.rvo import RvoLine
-from reporting.estimation_sentences import METHOD_EXPLANATIONS, Advice, advice, method_name
+from reporting.estimation_sentences import METHOD_EXPLANATIONS, Advice, advice, how_sure, method_name
 from reporting.labels import LINE_LABELS
 from reporting.mode_groups import GROUP_COLOURS, GROUP_OF_LINE
 from reporting.models import EstimationRun, Report
@@ -20,8 +20,6 @@ from reporting.selectors.parameters import parameters_of
 from wpm_platform.organisations.models import Organisation
 
 NO_ESTIMATE = frozenset({"guidance_only", "everybody_answered"})
-# Methods whose interval also holds when silence has to do with the vehicle.
-HOLDS_FOR_READY = frozenset({"doubly_robust", "prior_offset", "prior_only"})
 # The widest interval ends a little before the edge of the drawing.
 EDGE = 96.0
 
@@ -79,8 +77,9 @@ class ResultPage:
         return self.estimate.method not in NO_ESTIMATE
 
     @property
-    def holds_for_ready(self) -> bool:
-        return self.estimate.method in HOLDS_FOR_READY
+    def how_sure(self) -> str:
+        """What the interval of this method is worth."""
+        return how_sure(self.estimate.method, odds_ratio=self.estimate.odds_ratio)
 
     @property
     def observed_share(self) -> int | None:
