@@ -19,7 +19,7 @@ def inputs_hash(*, survey: SurveyPeople, settings: Mapping[str, Any]) -> str:
 
     The order of the rows does not matter; the least change of a value does.
     """
-    order = survey.people.canonical_order(also=survey.answers.week_km)
+    order = survey.canonical_order()
     people, answers = survey.people.rows(order), survey.answers.rows(order)
     silent = ~people.answered
     # Rows of the silent hold no answer; whatever stands there does not count.
@@ -44,6 +44,8 @@ def inputs_hash(*, survey: SurveyPeople, settings: Mapping[str, Any]) -> str:
         "open_lines": sorted(survey.open_lines),
         "categories": {name: list(column) for name, column in people.categorical.items()},
         "tables": sorted(tables),
+        # The model card tells of them, also where the site is no feature.
+        "sites": None if survey.sites is None else [survey.sites[place] for place in order],
         "settings": dict(settings),
     }
     digest = hashlib.sha256(json.dumps(head, sort_keys=True, allow_nan=False).encode())

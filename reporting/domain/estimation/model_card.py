@@ -18,13 +18,12 @@ from reporting.domain.estimation.left_out import DISTANCE, WORK_DAYS
 from reporting.domain.estimation.outcome import CommuteEstimate
 from reporting.domain.estimation.people import People
 from reporting.domain.estimation.pooled_prior import PooledPrior
-from reporting.domain.estimation.survey_people import READY_MODES, SurveyPeople
+from reporting.domain.estimation.survey_people import READY_MODES, SITE, SurveyPeople
 from reporting.domain.estimation.validation import validate
 from reporting.domain.shielded import shown_people
 from surveys.domain.small_groups import SMALLEST_GROUP
 
 SCHEMA_ID = "urn:wpm-platform:model-card:1"
-SITE = "site"
 # An assumption, not a measurement: a server of 300 watts with 32 cores, cooling included. [D]
 WATTS_PER_CORE = 10.0
 SECONDS_PER_HOUR = 3600.0
@@ -66,7 +65,8 @@ def validate_and_describe(
     check. weeks: ISO weeks that were asked about. The same inputs give the same card, but for `resources`.
     """
     # By every value that is known, so that who is left out together depends on nothing else.
-    order = survey.people.canonical_order(also=survey.answers.week_km)
+    order = survey.canonical_order()
+    sites = None if survey.sites is None else [survey.sites[place] for place in order]
     survey = replace(survey, people=survey.people.rows(order), answers=survey.answers.rows(order))
     people = with_features(survey.people, features)
     site = SITE if SITE in survey.people.categorical else None
@@ -97,7 +97,7 @@ def validate_and_describe(
             answers=survey.answers,
             approach=approach,
             open_lines=frozenset(line.value for line in survey.open_lines),
-            sites=survey.people.categorical.get(SITE),
+            sites=sites,
             random_state=random_state,
         ),
         "estimate_hash": hashlib.sha256(estimate.to_json().encode()).hexdigest(),

@@ -26,6 +26,7 @@ READY_MODES = ("bicycle_walking", "public_transport")
 WEEKS_PER_MONTH = 52.0 / 12.0
 HOURS_PER_DAY = 8.0
 USUAL_DAYS = 5.0
+SITE = "site"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +60,8 @@ class SurveyPeople:
     """`open_lines`: of modes whose respondents all do not know their fuel; their split means nothing.
 
     usual_modes: per person the number of the mode told in a follow-up, −1 for nobody asked and no answer.
-    anchor: who was drawn by lot over all staff, in a survey that did not ask everybody.
+    anchor: who was drawn by lot over all staff, in a survey that did not ask everybody. sites: of everybody, also
+    where the site is no feature; None where nobody knows.
     """
 
     people: People
@@ -67,6 +69,15 @@ class SurveyPeople:
     open_lines: frozenset[RvoLine]
     usual_modes: Integers | None = None
     anchor: Booleans | None = None
+    sites: tuple[str | None, ...] | None = None
+
+    def canonical_order(self) -> Integers:
+        """That of the people with their answers; people alike in all of it stand by their site."""
+        if self.sites is None:
+            return self.people.canonical_order(also=self.answers.week_km)
+        by_site = np.argsort(np.array([site or "" for site in self.sites]), kind="stable")
+        people, answers = self.people.rows(by_site), self.answers.rows(by_site)
+        return np.asarray(by_site[people.canonical_order(also=answers.week_km)], dtype=np.int64)
 
 
 def survey_people(
@@ -90,7 +101,8 @@ def survey_people(
         categorical=_categorical(staff),
     )
     answers = LineAnswers(lines=tuple(line.value for line in lines), modes=modes, week_km=km)
-    return SurveyPeople(people=people, answers=answers, open_lines=open_lines)
+    sites = tuple(row.categories.get(SITE) or None for row in staff)
+    return SurveyPeople(people=people, answers=answers, open_lines=open_lines, sites=sites if any(sites) else None)
 
 
 def _sums(staff: Sequence[StaffFacts], travel: Sequence[TravelSum], form: FormLines) -> tuple[Floats, Floats, Floats]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import reporting.exports
+from reporting.domain.estimation.chosen_features import with_features as chosen
 from reporting.domain.estimation.guard_rails import Method
 from reporting.domain.estimation.model_card import SCHEMA_ID, card_hash, validate_and_describe
 from reporting.domain.estimation.pooled_prior import pool
@@ -108,6 +109,17 @@ def test_features_that_were_not_chosen_are_not_in_it():
     assert card["validation"]["held_out"]["sites"]["shown"]
 
 
+def test_of_sites_that_are_no_feature_the_card_tells_too():
+    """As a run makes it: the facts that HR did not tick are gone before the card is made."""
+    survey = surveyed(300)
+    unticked = chosen(survey, ("department",))
+    assert "site" not in unticked.people.categorical
+    ticked, card = card_of(survey, features=("department",)), card_of(unticked, features=("department",))
+    assert card["validation"]["held_out"]["sites"]["shown"]
+    assert card["validation"]["held_out"]["sites"] == ticked["validation"]["held_out"]["sites"]
+    assert "site" not in {row["name"] for row in card["data"]["features"]}
+
+
 def test_the_cost_is_told_and_stays_outside_the_hash():
     survey = surveyed(200)
     quick, slow = card_of(survey, cpu_seconds=1.0), card_of(survey, cpu_seconds=7200.0)
@@ -125,7 +137,12 @@ def test_the_cost_is_told_and_stays_outside_the_hash():
 def test_the_same_people_in_any_order_give_the_same_card():
     survey = surveyed(250)
     order = np.random.default_rng(5).permutation(250)
-    turned = replace(survey, people=survey.people.rows(order), answers=survey.answers.rows(order))
+    turned = replace(
+        survey,
+        people=survey.people.rows(order),
+        answers=survey.answers.rows(order),
+        sites=tuple(survey.sites[place] for place in order),
+    )
     for features in ((), ("department", "site")):
         assert json.dumps(card_of(survey, features=features)) == json.dumps(card_of(turned, features=features))
 
