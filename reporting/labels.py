@@ -90,7 +90,9 @@ REASON_LABELS: dict[UndeterminedReason, Promise] = {
     UndeterminedReason.NO_RHYTHMS: _("No standard rhythms are known yet"),
     UndeterminedReason.FEW_RHYTHMS: _("The rhythm of too few employees is known for the method of 214 days"),
     UndeterminedReason.NO_REGISTRATION: _("No totals of a trip registration are known yet"),
-    UndeterminedReason.ESTIMATE_OUTDATED: _("The headcount changed since the estimate: compute the estimate again"),
+    UndeterminedReason.ESTIMATE_OUTDATED: _(
+        "Headcount, working weeks or form changed since the estimate: compute the estimate again"
+    ),
     UndeterminedReason.ESTIMATE_WITHOUT_FUEL: _("Kilometres are expected here, but nobody told their fuel"),
 }
 
