@@ -151,7 +151,7 @@ def change_people(comparison: Comparison) -> int:
 
 
 def add_people(comparison: Comparison) -> int:
-    """Add who is not on the list yet, in the order of the file, in which the table is read. Returns how many."""
+    """Add who is not on the list yet, in whatever order PostgreSQL finds them. Returns how many."""
     names = (
         *("legal_entity_id", "site_id", *_TEXT_FIELDS, "language", "monthly_hours", "employed_from"),
         *("employed_until", "days_per_week", "is_on_leave", "has_mobility_provision", "has_fixed_workplace"),
