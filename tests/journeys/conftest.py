@@ -26,6 +26,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page that could not be loaded stays so until the journey loads it again.
+    "--disable-auto-reload",
 ]
 SCREENSHOTS = Path(settings.BASE_DIR) / ".run" / "screenshots"
 # A picture proves nothing until somebody looks at it, and takes as long as the rest of its journey.
