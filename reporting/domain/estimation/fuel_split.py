@@ -71,7 +71,7 @@ def split_over_lines(*, totals: WeekTotals, people: People, answers: LineAnswers
     is_whole_mode = answers.is_whole_mode
     fractions = np.where(is_whole_mode, 1.0, _fractions(weights @ lines, weights @ modes))
     known = np.nan_to_num(fractions)
-    silent = (totals.km - totals.observed_km)[answers.modes] * known
+    silent = np.maximum(0.0, totals.km - totals.observed_km)[answers.modes] * known
     observed = lines.sum(axis=0)
     own = variances(lines - known * modes, weights * (weights - 1.0))[:-1]
     variance = known**2 * totals.variance[:-1][answers.modes] + own
@@ -96,7 +96,8 @@ def within_modes(of_lines: Bounds, *, of_modes: Bounds, split: LineTotals, modes
     """
     observed = split.totals.observed_km
     of_mode = np.bincount(modes, weights=observed, minlength=len(of_modes.upper) - 1)
-    most = observed + (of_modes.upper[:-1] - of_mode)[modes]
+    # Not below the estimate itself, from which a difference of sums may differ in its last digit.
+    most = np.maximum(split.totals.km, observed + (of_modes.upper[:-1] - of_mode)[modes])
     return replace(of_lines, upper=np.append(np.minimum(of_lines.upper[:-1], most), of_lines.upper[-1]))
 
 

@@ -12,7 +12,7 @@ from reporting.domain.estimation.ladder import climb
 from reporting.domain.estimation.pooled_prior import pool
 from reporting.domain.estimation.ratio import GuidanceRatio
 from reporting.domain.estimation.sensitivity import ResponseOddsSensitivity
-from tests.reporting.domain.estimation.estimating import estimate
+from tests.reporting.domain.estimation.estimating import estimate, figures_of
 from tests.reporting.domain.estimation.made_up import (
     LINE_MODES,
     READY,
@@ -106,3 +106,12 @@ def test_a_fuel_that_nobody_told_has_room_for_what_an_answer_stands_for():
     assert split.observed_km[1] == 0.0
     assert split.one_person_km[1] == pytest.approx(9.0 * (driven**2).sum() / driven.sum())
     np.testing.assert_array_equal(split.one_person_km[2:], [1.0, 1.0])
+
+
+@pytest.mark.parametrize("seed", range(0, 400, 5))
+def test_where_everybody_answered_no_figure_differs_in_its_last_kilometre(seed):
+    """Sums in another order differ in their last digit, which rounds the other way where half a kilometre is left."""
+    people = everybody(make_people(13, seed=seed))
+    people = replace(people, week_km=0.1 * people.week_km)
+    for figure in figures_of(estimate(people, site="site")):
+        assert {figure.km, figure.lower, figure.upper, figure.plain_lower, figure.plain_upper} == {figure.observed}
