@@ -37,18 +37,6 @@ class Employer:
     contact_email: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Visit:
-    """What the frame asks of a request. COOKIES: as a request has them, of those that a page shows."""
-
-    cookies: tuple[tuple[str, str], ...]
-    person_mark: str = MARK
-
-    @property
-    def COOKIES(self) -> dict[str, str]:  # noqa: N802 (the name that templates know)
-        return dict(self.cookies)
-
-
 def employer_of(organisation: Organisation) -> Employer:
     return Employer(
         name=organisation.name,
@@ -62,12 +50,13 @@ def employer_of(organisation: Organisation) -> Employer:
 def drawn_page(request: HttpRequest, template: str, context: dict[str, Any]) -> str:
     """The page for this visitor, drawn now or before. context: hashable values that are all the page depends on."""
     kiosk = request.COOKIES.get(KIOSK_COOKIE, "")
-    visit = Visit(cookies=((KIOSK_COOKIE, kiosk),) if KIOSK.fullmatch(kiosk) else ())
-    page = _drawn(get_language() or "", template, visit, tuple(context.items()))
+    screen = kiosk if KIOSK.fullmatch(kiosk) else ""
+    page = _drawn(get_language() or "", template, screen, tuple(context.items()))
     return page.replace(TOKEN, get_token(request)).replace(MARK, person_mark(request))
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(_language: str, template: str, visit: Visit, context: tuple[tuple[str, Any], ...]) -> str:
-    """In the language at hand, which the cache tells apart."""
-    return render_to_string(template, {"request": visit, "csrf_token": TOKEN, **dict(context)})
+def _drawn(_language: str, template: str, screen: str, context: tuple[tuple[str, Any], ...]) -> str:
+    """In the language at hand, which the cache tells apart. screen: what a shared screen's cookie holds, else empty."""
+    shown_of_request = {"COOKIES": {KIOSK_COOKIE: screen}, "person_mark": MARK}
+    return render_to_string(template, {"request": shown_of_request, "csrf_token": TOKEN, **dict(context)})
