@@ -1,8 +1,11 @@
 """One day at a time."""
 
 import datetime
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db import connection
 
 from surveys.domain.day_rules import day_distance
 from surveys.domain.question_path import WeekAnswers, day_to_copy, is_asked, is_normal_week_complete
@@ -12,9 +15,8 @@ from surveys.services.responses.locking import LockedWeek, OutOfStep, locked_wee
 from wpm_platform.organisations.models import Site
 
 TRAVELLED = (Whereabouts.WORKPLACE, Whereabouts.OTHER_SITE)
-# What another answer replaces.
-ANSWER = ["whereabouts", "mode", "fuel", "is_employer_provided", "other_site", "other_site_one_way_metres"]
-ANSWER += ["return_metres", "uses_usual_distance", "is_copied"]
+MODES = frozenset(Mode.values)
+COLUMNS = [field.attname for field in DayAnswer._meta.concrete_fields if not field.primary_key]
 
 
 class DayNotAsked(OutOfStep):
@@ -38,7 +40,7 @@ class DayChoice:
     other_site_one_way_metres: int | None = None
 
     def __post_init__(self) -> None:
-        if (self.whereabouts in TRAVELLED) != (self.mode in Mode.values):
+        if (self.whereabouts in TRAVELLED) != (self.mode in MODES):
             raise ValueError("A day has a mode when, and only when, somebody travelled to a workplace.")
 
 
@@ -98,18 +100,18 @@ def save_day(
     week: LockedWeek, *, date: datetime.date, is_normal_week: bool, choice: DayChoice, is_copied: bool
 ) -> None:
     """Write the day under the lock that the caller holds, with its distance and its vehicle's facts."""
-    day = day_row(week, date=date, is_normal_week=is_normal_week, choice=choice, is_copied=is_copied)
-    day.save()
-    week.days[date, is_normal_week] = day
+    save_days(week, [day_row(week, date=date, is_normal_week=is_normal_week, choice=choice, is_copied=is_copied)])
     if is_normal_week:
         note_normal_week(week)
 
 
 def save_days(week: LockedWeek, rows: list[DayAnswer]) -> None:
     """Write several days at once, likewise; the caller notes what follows for a normal week."""
-    changed = [row for row in rows if row.pk is not None]
-    DayAnswer.objects.bulk_create([row for row in rows if row.pk is None])
-    DayAnswer.objects.bulk_update(changed, ANSWER)
+    written = [{column: getattr(row, column) for column in COLUMNS} for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wpm.store_days(%s)", [json.dumps(written, default=datetime.date.isoformat)])
+        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk, row._state.adding = key, False
     week.days.update({(row.date, row.is_normal_week): row for row in rows})
 
 

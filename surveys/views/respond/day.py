@@ -7,10 +7,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from surveys.domain.question_path import Question, Step, day_to_copy, is_asked
-from surveys.enums import Mode, Whereabouts
+from surveys.enums import Whereabouts
 from surveys.models import DayAnswer
 from surveys.selectors.response_state import RespondentWeek, previous_response
-from surveys.services.responses.days import DayChoice, copy_day, record_day
+from surveys.services.responses.days import MODES, DayChoice, copy_day, record_day
 from surveys.services.responses.previous_week import copy_previous_week
 from surveys.views.respond.door import answer_page, onward
 from surveys.views.respond.pages import tile_page
@@ -74,10 +74,10 @@ def _record(
         answers = copy_day(invitation=invitation, date=date, is_normal_week=is_normal_week, now=now())
     elif chosen == PREVIOUS_WEEK and not is_normal_week:
         answers = copy_previous_week(invitation=invitation, now=now())
-    elif chosen in Mode.values or chosen in NOT_TRAVELLED:
+    elif chosen in MODES or chosen in NOT_TRAVELLED:
         choice = (
             DayChoice(whereabouts=Whereabouts.WORKPLACE, mode=chosen)
-            if chosen in Mode.values
+            if chosen in MODES
             else DayChoice(whereabouts=chosen)
         )
         answers = record_day(invitation=invitation, date=date, is_normal_week=is_normal_week, choice=choice, now=now())
@@ -97,7 +97,8 @@ def _has_previous(respondent: RespondentWeek) -> bool:
     """Whether a week before may be taken over: offered as long as no day of this one is answered."""
     if respondent.days or not respondent.answered_before:
         return False
-    return previous_response(invitation=respondent.invitation) is not None
+    with respondent.reading():
+        return previous_response(invitation=respondent.invitation) is not None
 
 
 def _heading(date: datetime.date, *, is_normal_week: bool) -> str:
