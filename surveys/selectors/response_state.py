@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,7 +27,7 @@ from surveys.models import (
 )
 from surveys.selectors.json_rows import instance
 from wpm_platform.organisations.models import Organisation, Site
-from wpm_platform.scoping import Question
+from wpm_platform.scoping import Question, Role, reading_scope
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,12 +47,18 @@ class RespondentWeek:
     answered_before: bool
     has_several_sites: bool
 
+    def reading(self) -> AbstractContextManager[None]:
+        """The scope of this person, to read more rows in."""
+        organisation_id, employee_id = self.invitation.organisation_id, self.invitation.employee_id
+        return reading_scope(organisation_id, role=Role.RESPONDENT, employee_id=employee_id)
+
     @cached_property
     def sites(self) -> list[Site]:
         """All sites of the employer, for pages that let somebody choose one: a query where there are several."""
         if not self.has_several_sites:
             return [self.invitation.employee.site]
-        return list(Site.objects.filter(organisation_id=self.invitation.organisation_id))
+        with self.reading():
+            return list(Site.objects.filter(organisation_id=self.invitation.organisation_id))
 
     @property
     def organisation(self) -> Organisation:
@@ -103,23 +110,20 @@ def week_in(answer: list[tuple[Any, ...]]) -> RespondentWeek:
 def _week(rows: dict[str, Any]) -> RespondentWeek:
     """The instances behind the JSON of surveys/sql/respondent_week.sql, each holding those that it names."""
     sites = {row["id"]: instance(Site, row) for row in rows["sites"] or ()}
-    invitation, employee = instance(Invitation, rows["invitation"]), instance(Employee, rows["employee"])
-    invitation.organisation, invitation.employee = instance(Organisation, rows["organisation"]), employee
-    invitation.campaign, invitation.week = instance(Campaign, rows["campaign"]), instance(SurveyWeek, rows["week"])
-    employee.site = sites[employee.site_id]
-    response = instance(Response, rows["response"]) if rows["response"] else None
-    profile = instance(TravelProfile, rows["profile"]) if rows["profile"] else None
-    if response is None:
-        # What `invitation.response` looks up; without it the ORM would ask again.
-        invitation._state.fields_cache["response"] = None
-    else:
-        response.invitation, response.week, response.employee = invitation, invitation.week, employee
-        response.site = sites[response.site_id]
-    if profile is not None:
-        profile.site = sites[profile.site_id]
-    days = [instance(DayAnswer, row) for row in rows["days"] or ()]
-    for day in days:
-        day.other_site = sites[day.other_site_id] if day.other_site_id else None
+    employee = instance(Employee, rows["employee"], site=sites[rows["employee"]["site_id"]])
+    invitation = instance(
+        Invitation,
+        rows["invitation"],
+        organisation=instance(Organisation, rows["organisation"]),
+        employee=employee,
+        campaign=instance(Campaign, rows["campaign"]),
+        week=instance(SurveyWeek, rows["week"]),
+        response=None,
+    )
+    if rows["response"]:
+        invitation.response = _response(rows["response"], invitation, sites)
+    profile = rows["profile"] and instance(TravelProfile, rows["profile"], site=sites[rows["profile"]["site_id"]])
+    days = [instance(DayAnswer, row, other_site=sites.get(row["other_site_id"])) for row in rows["days"] or ()]
     vehicles = [instance(VehicleFacts, row) for row in rows["vehicles"] or ()]
     return RespondentWeek(
         invitation=invitation,
@@ -131,6 +135,11 @@ def _week(rows: dict[str, Any]) -> RespondentWeek:
         answered_before=rows["answered_before"],
         has_several_sites=rows["has_several_sites"],
     )
+
+
+def _response(row: dict[str, Any], invitation: Invitation, sites: dict[int, Site]) -> Response:
+    related = {"invitation": invitation, "week": invitation.week, "employee": invitation.employee}
+    return instance(Response, row, site=sites[row["site_id"]], **related)
 
 
 def shown_response(invitation: Invitation) -> Response | None:

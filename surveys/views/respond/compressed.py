@@ -2,8 +2,11 @@
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.middleware.gzip import GZipMiddleware
+from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
+from django.utils.cache import patch_vary_headers
 
+from surveys.views.respond.drawn_pages import DrawnPage
+from surveys.views.respond.gzip_pieces import gzipped
 from surveys.views.respond.language import PATHS
 
 
@@ -16,4 +19,14 @@ class CompressedPages(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not request.path_info.startswith(PATHS):
             return response
+        if isinstance(response, DrawnPage) and re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
+            return _in_pieces(response)
         return super().process_response(request, response)
+
+
+def _in_pieces(response: DrawnPage) -> DrawnPage:
+    """What stands on it at each visit was compressed before; what differs, such as the CSRF token, stays as it is."""
+    patch_vary_headers(response, ("Accept-Encoding",))
+    response.content = gzipped(response.pieces)
+    response.headers["Content-Encoding"], response.headers["Content-Length"] = "gzip", str(len(response.content))
+    return response

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -25,7 +25,7 @@ from surveys.views.respond.notices import not_started_page, obstacle_page, ticke
 from surveys.views.respond.sent_by_script import Page, with_next_page
 from surveys.views.respond.ticket import Ticket, read_ticket, renew_ticket
 from wpm_platform.clock import now
-from wpm_platform.scoping import Role, call_system_function, found_scope, organisation_scope
+from wpm_platform.scoping import Role, call_system_function, found_answer, found_scope, organisation_scope
 
 View = Callable[..., HttpResponse]
 safe_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -71,26 +71,38 @@ def respondent_scope(found: Found, *, is_change: bool = False) -> Iterator[Respo
 
 
 @contextmanager
-def ticket_scope(ticket: Ticket, *, is_change: bool) -> Iterator[RespondentWeek | None]:
-    """The same for who has a ticket; None when its link has ended."""
-    question = week_question(ticket.code, is_change=is_change)
+def ticket_change(ticket: Ticket) -> Iterator[RespondentWeek | None]:
+    """The same for a change by who has a ticket; None when its link has ended."""
+    question = week_question(ticket.code, is_change=True)
     with found_scope("invitation", ticket.code, role=Role.RESPONDENT, first=question) as found:
-        respondent = week_in(found.answer) if found else None
-        if respondent is None or respondent.invitation.link_number != ticket.link_version:
-            yield None
-            return
-        if is_change:
+        respondent = _shown_with(ticket, found.answer if found else None)
+        if respondent is not None:
             hold(respondent)
         yield respondent
 
 
-def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
-    """A page under `/answer/`: the view gets `RespondentWeek`, in the scope of that one person.
+def ticket_week(ticket: Ticket) -> RespondentWeek | None:
+    """What who has a ticket answered so far, to be shown; None when its link has ended. Outside of any scope."""
+    question = week_question(ticket.code)
+    return _shown_with(ticket, found_answer("invitation", ticket.code, role=Role.RESPONDENT, first=question))
 
-    Everything that can be in the way has its own calm page. needs_facts: whether the distance must be known first.
+
+def _shown_with(ticket: Ticket, answer: list[tuple[Any, ...]] | None) -> RespondentWeek | None:
+    respondent = week_in(answer) if answer else None
+    return respondent if respondent and respondent.invitation.link_number == ticket.link_version else None
+
+
+def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
+    """A page under `/answer/`: the view gets `RespondentWeek`; a change is made in the scope of that one person.
+
+    A page that is only looked at is drawn when its rows are read and no scope is open; the few that show more rows read
+    them in `RespondentWeek.reading()`. Everything that can be in the way has its own calm page. needs_facts: whether
+    the distance must be known first.
     """
 
     def decorate(view: View) -> View:
+        page = Page(view=view, needs_facts=needs_facts)
+
         @never_cache
         @safe_or_post
         @wraps(view)
@@ -98,29 +110,39 @@ def answer_page(*, needs_facts: bool = True) -> Callable[[View], View]:
             ticket = read_ticket(request)
             if ticket is None:
                 return ticket_missing_page(request)
-            with ticket_scope(ticket, is_change=request.method == "POST") as respondent:
-                if respondent is None:
-                    return ticket_missing_page(request)
-                speak_language_of(request, respondent.invitation.employee)
-                try:
-                    _check_open(respondent, at=now())
-                    if needs_facts and not respondent.answers.has_facts:
-                        return redirect("answer_facts")
-                    response = with_next_page(request, view(request, respondent, **kwargs), respondent)
-                    return renew_ticket(ticket, response)
-                # Services refuse before they write: there is nothing to undo.
-                except (CannotAnswer, LinkEnded, NotStarted, OutOfStep) as refusal:
-                    return _refusal_page(request, respondent.invitation, refusal)
+            if request.method == "POST":
+                with ticket_change(ticket) as respondent:
+                    return _answered(request, ticket, respondent, page, kwargs)
+            return _answered(request, ticket, ticket_week(ticket), page, kwargs)
 
-        vars(wrapper)["page"] = Page(view=view, needs_facts=needs_facts)
+        vars(wrapper)["page"] = page
         return wrapper
 
     return decorate
 
 
+def _answered(
+    request: HttpRequest, ticket: Ticket, respondent: RespondentWeek | None, page: Page, kwargs: dict[str, Any]
+) -> HttpResponse:
+    """The page, or what is in the way of it."""
+    if respondent is None:
+        return ticket_missing_page(request)
+    speak_language_of(request, respondent.invitation.employee)
+    try:
+        _check_open(respondent, at=now())
+        if page.needs_facts and not respondent.answers.has_facts:
+            return redirect("answer_facts")
+        response = with_next_page(request, page.view(request, respondent, **kwargs), respondent)
+        return renew_ticket(ticket, response)
+    # Services refuse before they write: there is nothing to undo.
+    except (CannotAnswer, LinkEnded, NotStarted, OutOfStep) as refusal:
+        with respondent.reading():
+            return _refusal_page(request, respondent.invitation, refusal)
+
+
 def onward(answers: WeekAnswers) -> HttpResponse:
     """After an answer: on to the next question. answers: as they are stored now."""
-    return redirect(next_page(answers))
+    return HttpResponseRedirect(next_page(answers))
 
 
 def find_by_ticket(request: HttpRequest) -> Found | None:

@@ -111,7 +111,8 @@ def outdated(respondent: RespondentWeek) -> bool:
 def estimate_of(respondent: RespondentWeek) -> Suggestion | None:
     """What we would suggest for the workplace and postcode as they are known now."""
     postcode = respondent.profile.home_postcode if respondent.profile else ""
-    return Facts(respondent=respondent, site=site_so_far(respondent), home_postcode=postcode).suggestion
+    with respondent.reading():
+        return Facts(respondent=respondent, site=site_so_far(respondent), home_postcode=postcode).suggestion
 
 
 def site_so_far(respondent: RespondentWeek) -> Site:

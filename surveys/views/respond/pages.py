@@ -45,7 +45,7 @@ def tile_page(
         **_frame(respondent, question, has_errors=has_errors),
         **context,
     }
-    return HttpResponse(drawn_page(request, template, shown), status=422 if has_errors else 200)
+    return drawn_page(request, template, shown, status=422 if has_errors else 200)
 
 
 def _frame(respondent: RespondentWeek, question: Question, *, has_errors: bool) -> dict[str, Any]:
