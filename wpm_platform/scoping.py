@@ -163,16 +163,16 @@ def _entered(function: str, key: Any, *, role: Role, first: Question) -> Scope |
     """Set role and tenant of the row that the function finds, and ask the first question under them."""
     # The name and the question come from our own code, never from a visitor.
     entering = (
-        "SELECT set_config('role', %s, true), set_config('wpm.organisation', '', true),"  # noqa: S608
+        f"SELECT set_config('role', '{Role.SYSTEM}', true), set_config('wpm.organisation', '', true),"  # noqa: S608
         " set_config('wpm.employee', '', true);"
         " SELECT found.organisation_id, found.employee_id,"
         " set_config('wpm.organisation', found.organisation_id::text, true),"
         " set_config('wpm.employee', found.employee_id::text, true)"
         f" FROM wpm.{connection.ops.quote_name(function)}(%s) found;"
-        " SELECT set_config('role', %s, true); "
+        f" SELECT set_config('role', '{role}', true); "
     )
     with connection.cursor() as cursor:
-        cursor.execute(entering + first.sql, [str(Role.SYSTEM), key, str(role), *first.parameters])
+        cursor.execute(entering + first.sql, [key, *first.parameters])
         cursor.nextset()
         found = cursor.fetchone()
         cursor.nextset()

@@ -38,11 +38,12 @@ console = [
 ]
 
 urlpatterns = [
+    # Tried in this order: most visits are answers of employees.
+    *surveys.urls.respond.urlpatterns,
     path("health/", health, name="health"),
     path("account/", include("allauth.urls")),
     path("o/<slug:slug>/", include(console)),
     path("api/v1/", include("wpm_platform.api")),
-    *surveys.urls.respond.urlpatterns,
     *surveys.urls.employer.urlpatterns,
     *surveys.urls.paper.urlpatterns,
     *wpm_platform.mailing.urls.urlpatterns,

@@ -13,6 +13,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 WEEKDAYS = range(5)
 WEEKEND = range(5, 7)
@@ -30,8 +31,7 @@ class Step(StrEnum):
     RECEIPT = "receipt"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Question:
+class Question(NamedTuple):
     """One page. date and is_normal_week: of a day; mode: of a vehicle."""
 
     step: Step
@@ -40,14 +40,12 @@ class Question:
     mode: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnsweredDay:
+class AnsweredDay(NamedTuple):
     whereabouts: str
     mode: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Vehicle:
+class Vehicle(NamedTuple):
     """What is known about somebody's vehicle of one mode; None: not asked for this mode."""
 
     fuel_is_known: bool | None

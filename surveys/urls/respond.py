@@ -37,6 +37,7 @@ class DateConverter:
 register_converter(DateConverter, "date")
 
 urlpatterns = [
+    path("answer/day/<date:date>/", day.day, name="answer_day"),
     path("r/<str:token>/", link.link, name="respond_link"),
     path("r/<str:token>/stop/", stop.stop, name="respond_stop"),
     path("r/<str:token>/reads/", reads.link_reads, name="respond_reads"),
@@ -50,7 +51,6 @@ urlpatterns = [
     path("answer/facts/", facts.facts, name="answer_facts"),
     path("answer/facts/change/", facts.facts_change, name="answer_facts_change"),
     path("answer/week/", whole_week.whole_week, name="answer_whole_week"),
-    path("answer/day/<date:date>/", day.day, name="answer_day"),
     path("answer/day/<date:date>/other-site/", other_site.other_site, name="answer_other_site"),
     path("answer/vehicle/<slug:mode>/fuel/", vehicle.fuel, name="answer_fuel"),
     path("answer/vehicle/<slug:mode>/provider/", vehicle.provider, name="answer_provider"),

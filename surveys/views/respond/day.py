@@ -13,6 +13,7 @@ from surveys.selectors.response_state import RespondentWeek, previous_response
 from surveys.services.responses.days import MODES, DayChoice, copy_day, record_day
 from surveys.services.responses.previous_week import copy_previous_week
 from surveys.views.respond.door import answer_page, onward
+from surveys.views.respond.drawn_pages import at_drawing
 from surveys.views.respond.pages import tile_page
 from surveys.views.respond.tiles import mode_tiles, whereabouts_tiles
 from surveys.views.respond.wording import day_briefly, day_name, day_title
@@ -52,13 +53,13 @@ def _day_page(
         Question(step=Step.DAY, date=date, is_normal_week=is_normal_week),
         template="respond/day.html",
         has_errors=has_errors,
-        heading=_heading(date, is_normal_week=is_normal_week),
+        heading=at_drawing(_heading, date=date, is_normal_week=is_normal_week),
         copy_label=_copy_label(respondent, date=date, is_normal_week=is_normal_week),
         has_roster=not respondent.answers.asks_weekend,
         is_first_day=not is_normal_week and date == respondent.answers.plain_days[0],
         has_previous_week=not is_normal_week and _has_previous(respondent),
-        mode_tiles=mode_tiles(chosen=chosen),
-        whereabouts_tiles=whereabouts_tiles(chosen=chosen),
+        mode_tiles=at_drawing(mode_tiles, chosen=chosen),
+        whereabouts_tiles=at_drawing(whereabouts_tiles, chosen=chosen),
     )
 
 
@@ -101,7 +102,7 @@ def _has_previous(respondent: RespondentWeek) -> bool:
         return previous_response(invitation=respondent.invitation) is not None
 
 
-def _heading(date: datetime.date, *, is_normal_week: bool) -> str:
+def _heading(*, date: datetime.date, is_normal_week: bool) -> str:
     if is_normal_week:
         return _("On a normal %(weekday)s: what do you travel the longest distance to your work with?") % {
             "weekday": day_name(date)

@@ -7,7 +7,7 @@ compressed once, too.
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -51,6 +51,21 @@ def employer_of(organisation: Organisation) -> Employer:
     )
 
 
+@dataclass(frozen=True)
+class AtDrawing:
+    """Something on the page that is made of hashable values and the language, and only when the page is drawn."""
+
+    make: Callable[..., Any]
+    values: tuple[tuple[str, Hashable], ...]
+
+    def made(self) -> Any:
+        return self.make(**dict(self.values))
+
+
+def at_drawing(make: Callable[..., Any], **values: Hashable) -> AtDrawing:
+    return AtDrawing(make, tuple(values.items()))
+
+
 class DrawnPage(HttpResponse):
     """A page in pieces that were compressed before (`CompressedPages` sends them so)."""
 
@@ -77,5 +92,6 @@ def _drawn(
     The two values are left as the words that stand for them.
     """
     shown_of_request = {"COOKIES": {KIOSK_COOKIE: screen}, "person_mark": MARK}
-    page = render_to_string(template, {"request": shown_of_request, "csrf_token": TOKEN, **dict(context)})
+    made = {name: value.made() if isinstance(value, AtDrawing) else value for name, value in context}
+    page = render_to_string(template, {"request": shown_of_request, "csrf_token": TOKEN, **made})
     return tuple(piece if piece in (TOKEN, MARK) else FixedText(piece.encode()) for piece in OWN.split(page))

@@ -40,9 +40,12 @@ class EmployeeLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(PATHS):
-            _speak(request, _switched_to(request, mark="") or _of_browser(request))
-        return self.get_response(request)
+        if not request.path_info.startswith(PATHS):
+            return self.get_response(request)
+        _speak(request, _switched_to(request, mark="") or _of_browser(request))
+        response = self.get_response(request)
+        response.headers["Content-Language"] = translation.get_language()
+        return response
 
     def process_view(
         self, request: HttpRequest, _view: Callable[..., HttpResponse], _args: Any, _kwargs: Any

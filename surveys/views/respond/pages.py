@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from surveys.domain.question_path import Question, Step, next_question, previous_question, progress
 from surveys.selectors.response_state import RespondentWeek
 from surveys.views.respond.addresses import address_of
-from surveys.views.respond.drawn_pages import drawn_page, employer_of
+from surveys.views.respond.drawn_pages import at_drawing, drawn_page, employer_of
 from surveys.views.respond.wording import day_title
 
 ENDS = (Step.CHECK, Step.RECEIPT)
@@ -26,7 +26,9 @@ def question_page(
     **context: Any,
 ) -> HttpResponse:
     """Show one question with the progress and the way back. Errors answer with status 422."""
-    shown = {"organisation": respondent.organisation, **_frame(respondent, question, has_errors=has_errors), **context}
+    frame = _frame(respondent, question, has_errors=has_errors)
+    frame["progress_text"] = frame["progress_text"].made()
+    shown = {"organisation": respondent.organisation, **frame, **context}
     return render(request, template, shown, status=422 if has_errors else 200)
 
 
@@ -51,7 +53,7 @@ def tile_page(
 def _frame(respondent: RespondentWeek, question: Question, *, has_errors: bool) -> dict[str, Any]:
     value, maximum = progress(respondent.answers, question)
     return {
-        "progress_text": _progress_text(question, value, maximum),
+        "progress_text": at_drawing(_progress_text, question=question, value=value, maximum=maximum),
         "progress_value": value,
         "progress_maximum": maximum,
         "has_errors": has_errors,
@@ -59,7 +61,7 @@ def _frame(respondent: RespondentWeek, question: Question, *, has_errors: bool) 
     }
 
 
-def _progress_text(question: Question, value: int, maximum: int) -> str:
+def _progress_text(*, question: Question, value: int, maximum: int) -> str:
     """The check at the end takes a part of the bar, but it is no question."""
     if question.step is Step.CHECK:
         return _("All questions answered")
