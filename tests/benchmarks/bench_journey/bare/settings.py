@@ -1,4 +1,4 @@
-"""The product's own settings and middleware, with one other address: what a page costs that does hardly anything."""
+"""The product's own settings, with an address more behind all its middleware: a page that does hardly anything."""
 
 from wpm_platform.settings import *  # noqa: F403 (all of them, as Django's settings are names)
 
