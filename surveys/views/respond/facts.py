@@ -22,18 +22,6 @@ ESTIMATE_CHANGED = _("The postcode of your home or your work changed since the l
 @answer_page(needs_facts=False)
 def facts(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
     """Confirm what is known from last time; otherwise the form."""
-    # Of places and their postcodes there may be more to read.
-    with respondent.reading():
-        return _confirm_page(request, respondent)
-
-
-@answer_page(needs_facts=False)
-def facts_change(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
-    with respondent.reading():
-        return _form_page(request, respondent)
-
-
-def _confirm_page(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
     is_known = respondent.profile is not None and not respondent.answers.has_facts
     if not is_known:
         return _form_page(request, respondent)
@@ -49,6 +37,11 @@ def _confirm_page(request: HttpRequest, respondent: RespondentWeek) -> HttpRespo
         template="respond/facts_confirm.html",
         known=fact_lines(respondent) + vehicle_lines(respondent),
     )
+
+
+@answer_page(needs_facts=False)
+def facts_change(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
+    return _form_page(request, respondent)
 
 
 def _form_page(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:

@@ -30,8 +30,11 @@ class Facts:
 
     @cached_property
     def suggestion(self) -> Suggestion | None:
-        known = self.respondent.invitation.employee.home_postcode
-        return suggested_distance(home_postcode=known or self.home_postcode, site_postcode=self.site.postcode)
+        home = self.respondent.invitation.employee.home_postcode or self.home_postcode
+        if not home or not self.site.postcode:
+            return None
+        with self.respondent.reading():
+            return suggested_distance(home_postcode=home, site_postcode=self.site.postcode)
 
     def shown(self, *, metres: int, source: str) -> ShownDistance:
         return ShownDistance(
@@ -111,8 +114,7 @@ def outdated(respondent: RespondentWeek) -> bool:
 def estimate_of(respondent: RespondentWeek) -> Suggestion | None:
     """What we would suggest for the workplace and postcode as they are known now."""
     postcode = respondent.profile.home_postcode if respondent.profile else ""
-    with respondent.reading():
-        return Facts(respondent=respondent, site=site_so_far(respondent), home_postcode=postcode).suggestion
+    return Facts(respondent=respondent, site=site_so_far(respondent), home_postcode=postcode).suggestion
 
 
 def site_so_far(respondent: RespondentWeek) -> Site:
@@ -163,8 +165,17 @@ def _kept_open(respondent: RespondentWeek, *, suggestion: Suggestion | None, is_
         "sites": respondent.sites,
         "asks_postcode": asks_postcode,
         "suggestion": suggestion,
-        "can_estimate": asks_postcode and not is_filled and can_suggest(site.postcode for site in respondent.sites),
+        "can_estimate": asks_postcode and not is_filled and _can_suggest(respondent),
     }
+
+
+def _can_suggest(respondent: RespondentWeek) -> bool:
+    """Whether a home postcode would lead to a suggestion for one of the sites."""
+    postcodes = [site.postcode for site in respondent.sites if site.postcode]
+    if not postcodes:
+        return False
+    with respondent.reading():
+        return can_suggest(postcodes)
 
 
 def _suggestion_in(shown: ShownDistance | None) -> Suggestion | None:

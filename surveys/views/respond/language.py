@@ -6,7 +6,9 @@ their own language; a switch on a page that knows nobody holds for everybody in 
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -72,11 +74,17 @@ class EmployeeLanguage:
 
 def speak_language_of(request: HttpRequest, employee: Employee) -> None:
     """From here on the page is about this person: their switch, else their language on the staff list."""
-    mark = salted_hmac(SALT, str(employee.code)).hexdigest()[:16]
+    mark = _mark_of(employee.code)
     cast(EmployeeRequest, request).person_mark = mark
     language = _switched_to(request, mark=mark) or employee.language
     if language in LANGUAGES:
         _speak(request, language)
+
+
+# Everybody opens a dozen pages in a row.
+@lru_cache(maxsize=10_000)
+def _mark_of(code: UUID) -> str:
+    return salted_hmac(SALT, str(code)).hexdigest()[:16]
 
 
 def person_mark(request: HttpRequest) -> str:

@@ -66,6 +66,8 @@ def unusual_week(invitation):
         DAYS[0],
         DAYS[4],
         "/answer/weekend/",
+        "/answer/check/",
+        "/answer/facts/change/",
         "/answer/normal-week/",
         NORMAL_DAYS[0],
         "/answer/week/",
