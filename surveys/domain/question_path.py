@@ -13,6 +13,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 WEEKDAYS = range(5)
@@ -76,7 +77,7 @@ class WeekAnswers:
     def dates(self, offsets: Iterable[int]) -> list[datetime.date]:
         return [self.monday + datetime.timedelta(days=offset) for offset in offsets]
 
-    @property
+    @cached_property
     def plain_days(self) -> list[datetime.date]:
         """The days that are asked about in any case: those of the roster, else Monday to Friday."""
         return self.dates(self.roster or WEEKDAYS)
