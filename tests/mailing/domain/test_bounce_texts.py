@@ -123,6 +123,12 @@ def test_the_address_of_arrival_is_found_in_any_header():
     assert addressed_to(parsed(raw)) == ["e@f.example", "a@b.example", "c@d.example"]
 
 
+@pytest.mark.parametrize("broken", ["':a;'", "' @['"])
+def test_a_header_beyond_repair_hides_no_other_one(broken):
+    raw = f"To: {broken}\nCc: c@d.example\nDelivered-To: e@f.example\n\nhello".encode()
+    assert addressed_to(parsed(raw)) == ["e@f.example", "c@d.example"]
+
+
 def test_words_without_addresses():
     assert without_addresses("to <a@b.example>:\n  gone") == "to …: gone"
 

@@ -73,8 +73,10 @@ def read_returned(message: EmailMessage) -> Returned | None:
 
 def addressed_to(message: EmailMessage) -> list[str]:
     """The addresses that the message came in at, as its headers tell."""
-    names = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To", "Cc")
-    values = [str(value) for name in names for value in message.get_all(name, [])]
+    names = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to", "cc")
+    # As they came: the email package raises for some that are beyond repair.
+    headers = [(name.lower(), str(value)) for name, value in message.raw_items()]
+    values = [value for wanted in names for name, value in headers if name == wanted]
     return [found.strip("<>") for value in values for found in _ADDRESS.findall(value)]
 
 
