@@ -161,7 +161,7 @@ def _current_while(scope: Scope) -> Iterator[None]:
 
 def _entered(function: str, key: Any, *, role: Role, first: Question) -> Scope | None:
     """Set role and tenant of the row that the function finds, and ask the first question under them."""
-    # The name and the question come from our own code, never from a visitor.
+    # Function, role and question come from our own code, never from a visitor.
     entering = (
         f"SELECT set_config('role', '{Role.SYSTEM}', true), set_config('wpm.organisation', '', true),"  # noqa: S608
         " set_config('wpm.employee', '', true);"

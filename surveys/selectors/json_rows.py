@@ -15,10 +15,11 @@ PLAIN = (models.CharField, models.BooleanField, models.IntegerField, models.Fore
 def instance(model: type[Row], row: dict[str, Any], **related: models.Model | None) -> Row:
     """The instance that the ORM would have read, and those that it names.
 
-    row: all columns by their names, as `to_json` writes a row. related: by field, what `select_related` would read.
+    row: all columns, as `to_json` writes a row; they are named as the attributes. related: by field, what
+    `select_related` would read.
     """
-    # As Django restores what was pickled. Its `__init__` looks for defaults and sets field by field, which at every
-    # page of an employee takes as long as the query.
+    # As Django restores what was pickled. Its `__init__` looks for defaults and sets field by field, a dozen times for
+    # each page of an employee.
     made = model.__new__(model)
     made._state = ModelState()
     made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS

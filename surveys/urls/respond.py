@@ -37,6 +37,7 @@ class DateConverter:
 register_converter(DateConverter, "date")
 
 urlpatterns = [
+    # The first that is tried, as most visits are to it.
     path("answer/day/<date:date>/", day.day, name="answer_day"),
     path("r/<str:token>/", link.link, name="respond_link"),
     path("r/<str:token>/stop/", stop.stop, name="respond_stop"),

@@ -107,6 +107,8 @@ def save_day(
 
 def save_days(week: LockedWeek, rows: list[DayAnswer]) -> None:
     """Write several days at once, likewise; the caller notes what follows for a normal week."""
+    if not rows:
+        return
     written = [{column: getattr(row, column) for column in COLUMNS} for row in rows]
     with connection.cursor() as cursor:
         cursor.execute("SELECT wpm.store_days(%s)", [json.dumps(written, default=datetime.date.isoformat)])

@@ -1,5 +1,7 @@
 """Employees' pages leave compressed: whoever answers may have a slow line."""
 
+import secrets
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware, re_accepts_gzip
@@ -20,13 +22,15 @@ class CompressedPages(GZipMiddleware):
         if not request.path_info.startswith(PATHS):
             return response
         if isinstance(response, DrawnPage) and re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")):
-            return _in_pieces(response)
+            return self._in_pieces(response)
         return super().process_response(request, response)
 
+    def _in_pieces(self, response: DrawnPage) -> DrawnPage:
+        """What stands on it at each visit was compressed before; what differs, such as the CSRF token, stays as it is.
 
-def _in_pieces(response: DrawnPage) -> DrawnPage:
-    """What stands on it at each visit was compressed before; what differs, such as the CSRF token, stays as it is."""
-    patch_vary_headers(response, ("Accept-Encoding",))
-    response.content = gzipped(response.pieces)
-    response.headers["Content-Encoding"], response.headers["Content-Length"] = "gzip", str(len(response.content))
-    return response
+        Of a random length likewise: the answer of the day before stands on the page.
+        """
+        patch_vary_headers(response, ("Accept-Encoding",))
+        response.content = gzipped(response.pieces, padding=secrets.randbelow(self.max_random_bytes))
+        response.headers["Content-Encoding"], response.headers["Content-Length"] = "gzip", str(len(response.content))
+        return response

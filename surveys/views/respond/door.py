@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 
 from surveys.domain.personal_link import claimed_code, is_genuine
 from surveys.domain.question_path import WeekAnswers
-from surveys.models import Invitation
 from surveys.selectors.response_state import RespondentWeek, invitation_obstacle, week_in, week_question
 from surveys.services.responses.locking import CannotAnswer, LinkEnded, NotStarted, OutOfStep, hold
 from surveys.views.respond.addresses import next_page
@@ -136,8 +135,7 @@ def _answered(
         return renew_ticket(ticket, response)
     # Services refuse before they write: there is nothing to undo.
     except (CannotAnswer, LinkEnded, NotStarted, OutOfStep) as refusal:
-        with respondent.reading():
-            return _refusal_page(request, respondent.invitation, refusal)
+        return _refusal_page(request, respondent, refusal)
 
 
 def onward(answers: WeekAnswers) -> HttpResponse:
@@ -152,13 +150,14 @@ def find_by_ticket(request: HttpRequest) -> Found | None:
     return found if ticket and found and ticket.link_version == found.link_version else None
 
 
-def _refusal_page(request: HttpRequest, invitation: Invitation, refusal: Exception) -> HttpResponse:
+def _refusal_page(request: HttpRequest, respondent: RespondentWeek, refusal: Exception) -> HttpResponse:
     if isinstance(refusal, CannotAnswer):
-        return obstacle_page(request, invitation, refusal.obstacle)
+        with respondent.reading():
+            return obstacle_page(request, respondent.invitation, refusal.obstacle)
     if isinstance(refusal, LinkEnded):
         return ticket_missing_page(request)
     if isinstance(refusal, NotStarted):
-        return not_started_page(request, invitation)
+        return not_started_page(request, respondent.invitation)
     return redirect("answer_start")
 
 

@@ -28,7 +28,8 @@ def facts(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
     if request.method == "POST":
         return onward(confirm_facts(invitation=respondent.invitation, now=now()))
     if outdated(respondent):
-        form = first_form(respondent, forgets_distance=True)
+        with respondent.reading():
+            form = first_form(respondent, forgets_distance=True)
         return _page(request, respondent, form, notice=ESTIMATE_CHANGED, action=reverse("answer_facts_change"))
     return question_page(
         request,

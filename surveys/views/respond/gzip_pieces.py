@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-# Of a file without a name or a date, on any system.
-HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+# Of a file with a name and without a date, on any system.
+HEADER = b"\x1f\x8b\x08\x08\x00\x00\x00\x00\x00\xff"
 LAST_BLOCK = b"\x01\x00\x00\xff\xff"
 
 
@@ -39,8 +39,9 @@ class Word:
         return struct.pack("<BHH", 0, length, length ^ 0xFFFF) + self.text
 
 
-def gzipped(pieces: Sequence[FixedText | Word]) -> bytes:
-    """The file that unpacks to all their texts together."""
+def gzipped(pieces: Sequence[FixedText | Word], *, padding: int) -> bytes:
+    """The file that unpacks to all their texts together. padding: how many bytes longer it is, by the name it bears."""
     text = b"".join([piece.text for piece in pieces])
     blocks = b"".join([piece.blocks for piece in pieces])
-    return HEADER + blocks + LAST_BLOCK + struct.pack("<II", zlib.crc32(text), len(text) & 0xFFFFFFFF)
+    name = b"a" * padding + b"\x00"
+    return HEADER + name + blocks + LAST_BLOCK + struct.pack("<II", zlib.crc32(text), len(text) & 0xFFFFFFFF)

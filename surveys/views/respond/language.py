@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.crypto import salted_hmac
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -47,6 +47,7 @@ class EmployeeLanguage:
         _speak(request, _switched_to(request, mark="") or _of_browser(request))
         response = self.get_response(request)
         response.headers["Content-Language"] = translation.get_language()
+        patch_vary_headers(response, ("Accept-Language",))
         return response
 
     def process_view(

@@ -1,6 +1,7 @@
 """What all question pages show around the question."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -26,8 +27,7 @@ def question_page(
     **context: Any,
 ) -> HttpResponse:
     """Show one question with the progress and the way back. Errors answer with status 422."""
-    frame = _frame(respondent, question, has_errors=has_errors)
-    frame["progress_text"] = frame["progress_text"].made()
+    frame = _frame(respondent, question, words=_progress_text, has_errors=has_errors)
     shown = {"organisation": respondent.organisation, **frame, **context}
     return render(request, template, shown, status=422 if has_errors else 200)
 
@@ -42,18 +42,18 @@ def tile_page(
     **context: Hashable,
 ) -> HttpResponse:
     """The same for a question that is answered by one tap: nothing on it but words and tiles, drawn once for many."""
-    shown = {
-        "organisation": employer_of(respondent.organisation),
-        **_frame(respondent, question, has_errors=has_errors),
-        **context,
-    }
+    frame = _frame(respondent, question, words=partial(at_drawing, _progress_text), has_errors=has_errors)
+    shown = {"organisation": employer_of(respondent.organisation), **frame, **context}
     return drawn_page(request, template, shown, status=422 if has_errors else 200)
 
 
-def _frame(respondent: RespondentWeek, question: Question, *, has_errors: bool) -> dict[str, Any]:
+def _frame(
+    respondent: RespondentWeek, question: Question, *, words: Callable[..., Any], has_errors: bool
+) -> dict[str, Any]:
+    """words: of the progress, made now or at drawing."""
     value, maximum = progress(respondent.answers, question)
     return {
-        "progress_text": at_drawing(_progress_text, question=question, value=value, maximum=maximum),
+        "progress_text": words(question=question, value=value, maximum=maximum),
         "progress_value": value,
         "progress_maximum": maximum,
         "has_errors": has_errors,

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 
 from surveys.domain.question_path import Step, next_question
 from surveys.selectors.response_state import RespondentWeek
@@ -58,6 +59,7 @@ def delete(request: HttpRequest, respondent: RespondentWeek) -> HttpResponse:
     return render(request, "respond/delete.html", context)
 
 
+@never_cache
 def deleted(request: HttpRequest) -> HttpResponse:
     """Says that the answers are gone; knows nobody any more."""
     speak_language_of_address(request)

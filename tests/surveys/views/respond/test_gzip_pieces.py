@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.views.respond.gzip_pieces import FixedText, Word, gzipped
+from surveys.views.respond import gzip_pieces
+from surveys.views.respond.gzip_pieces import FixedText, Word
 
 LONGEST_WORD = 65_535
 # Deflate looks 32 kB back: a text longer than that, and a word far from where it may be found again.
@@ -18,6 +19,10 @@ WINDOW = 32_768
 texts = st.builds(lambda text, times: (text * times).encode(), st.text(), st.sampled_from([1, 1, 50, WINDOW]))
 words = st.text(max_size=100).map(str.encode) | st.binary(max_size=100)
 pieces_of_a_page = st.lists(st.builds(FixedText, texts) | st.builds(Word, words), max_size=8)
+
+
+def gzipped(pieces, padding=0):
+    return gzip_pieces.gzipped(pieces, padding=padding)
 
 
 def unpacked(file):
@@ -29,9 +34,10 @@ def unpacked(file):
     return text
 
 
-@given(pieces=pieces_of_a_page)
-def test_any_pieces_unpack_to_their_texts_one_after_the_other(pieces):
-    file = gzipped(pieces)
+@given(pieces=pieces_of_a_page, padding=st.integers(0, 99))
+def test_any_pieces_unpack_to_their_texts_one_after_the_other(pieces, padding):
+    file = gzipped(pieces, padding)
+    assert len(file) == len(gzipped(pieces)) + padding
     assert unpacked(file) == b"".join(piece.text for piece in pieces)
     assert all(piece.text in file for piece in pieces if isinstance(piece, Word))
 
