@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
+from psycopg.sql import SQL, Identifier
 
 
 class Role(StrEnum):
@@ -161,18 +163,8 @@ def _current_while(scope: Scope) -> Iterator[None]:
 
 def _entered(function: str, key: Any, *, role: Role, first: Question) -> Scope | None:
     """Set role and tenant of the row that the function finds, and ask the first question under them."""
-    # Function, role and question come from our own code, never from a visitor.
-    entering = (
-        f"SELECT set_config('role', '{Role.SYSTEM}', true), set_config('wpm.organisation', '', true),"  # noqa: S608
-        " set_config('wpm.employee', '', true);"
-        " SELECT found.organisation_id, found.employee_id,"
-        " set_config('wpm.organisation', found.organisation_id::text, true),"
-        " set_config('wpm.employee', found.employee_id::text, true)"
-        f" FROM wpm.{connection.ops.quote_name(function)}(%s) found;"
-        f" SELECT set_config('role', '{role}', true); "
-    )
     with connection.cursor() as cursor:
-        cursor.execute(entering + first.sql, [key, *first.parameters])
+        cursor.execute(_entering(function, role) + first.sql, [key, *first.parameters])
         cursor.nextset()
         found = cursor.fetchone()
         cursor.nextset()
@@ -180,6 +172,24 @@ def _entered(function: str, key: Any, *, role: Role, first: Question) -> Scope |
         if found is None:
             return None
         return Scope(organisation_id=found[0], role=role, employee_id=found[1], answer=cursor.fetchall())
+
+
+@cache
+def _entering(function: str, role: Role) -> str:
+    """What enters a scope of this role, for the key that is its parameter; the first question follows it."""
+    return (
+        SQL(
+            "SELECT set_config('role', {system}, true), set_config('wpm.organisation', '', true),"
+            " set_config('wpm.employee', '', true);"
+            " SELECT found.organisation_id, found.employee_id,"
+            " set_config('wpm.organisation', found.organisation_id::text, true),"
+            " set_config('wpm.employee', found.employee_id::text, true)"
+            " FROM wpm.{function}(%s) found;"
+            " SELECT set_config('role', {role}, true); "
+        )
+        .format(system=str(Role.SYSTEM), function=Identifier(function), role=str(role))
+        .as_string()
+    )
 
 
 def _role_outside_scopes() -> str:

@@ -4,6 +4,7 @@ They know the person of the link and nobody else: who is logged in in the same b
 Their languages are their own, too (`language.py`).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.usersessions.middleware import UserSessionsMiddleware
@@ -16,37 +17,27 @@ from django_htmx.middleware import HtmxMiddleware
 
 from surveys.views.respond.language import PATHS
 
-
-class ForOthers:
-    """Put before a middleware: employees' pages go past it."""
-
-    get_response: Any
-
-    def __call__(self, request: HttpRequest) -> Any:
-        if request.path_info.startswith(PATHS):
-            return self.get_response(request)
-        return super().__call__(request)  # type: ignore[misc]
+GetResponse = Callable[[HttpRequest], Any]
+Middleware = Callable[[GetResponse], GetResponse]
 
 
-class Sessions(ForOthers, SessionMiddleware):
-    pass
+def for_others(middleware: Callable[[Any], Any]) -> Middleware:
+    """The middleware for all pages but those of employees. Not for one with hooks such as `process_view`."""
+
+    def left_out(get_response: GetResponse) -> GetResponse:
+        inner = middleware(get_response)
+
+        def answered(request: HttpRequest) -> Any:
+            return (get_response if request.path_info.startswith(PATHS) else inner)(request)
+
+        return answered
+
+    return left_out
 
 
-class Language(ForOthers, LocaleMiddleware):
-    pass
-
-
-class Authentication(ForOthers, AuthenticationMiddleware):
-    pass
-
-
-class UserSessions(ForOthers, UserSessionsMiddleware):
-    pass
-
-
-class Messages(ForOthers, MessageMiddleware):
-    pass
-
-
-class Htmx(ForOthers, HtmxMiddleware):
-    pass
+sessions = for_others(SessionMiddleware)
+language = for_others(LocaleMiddleware)
+authentication = for_others(AuthenticationMiddleware)
+user_sessions = for_others(UserSessionsMiddleware)
+messages = for_others(MessageMiddleware)
+htmx = for_others(HtmxMiddleware)
